@@ -1,0 +1,32 @@
+# Compiler flags of every target, by preset.
+# SPDX-License-Identifier: Apache-2.0
+function(vedette_flags target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes
+    -Wmissing-prototypes -Wvla -fno-common -ffp-contract=off)
+  target_compile_definitions(${target} PRIVATE _GNU_SOURCE VEDETTE_VERSION="${PROJECT_VERSION}"
+    VEDETTE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VEDETTE_INSTALL_DIR="${CMAKE_INSTALL_PREFIX}")
+  if(VEDETTE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(VEDETTE_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+  if(VEDETTE_TSAN)
+    target_compile_options(${target} PRIVATE -fsanitize=thread -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=thread)
+  endif()
+  if(VEDETTE_COVERAGE)
+    target_compile_options(${target} PRIVATE --coverage)
+    target_link_options(${target} PUBLIC --coverage)
+  endif()
+  if(VEDETTE_FUZZ)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+  if(VEDETTE_HARDEN)
+    target_compile_options(${target} PRIVATE -fstack-protector-strong -ftrivial-auto-var-init=zero
+      -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    target_link_options(${target} PUBLIC -Wl,-z,relro,-z,now)
+  endif()
+endfunction()

@@ -30,7 +30,7 @@ size_t vd_arena_used(const vd_arena *arena);
 /* Appends to a growing array kept as (items, n, capacity) and yields a pointer to the new zeroed item:
  *   *VD_PUSH(arena, list->items, list->n, list->capacity) = value;
  * n and capacity are size_t lvalues. */
-#define VD_PUSH(arena, items, n, capacity)                                                                  \
+#define VD_PUSH(arena, items, n, capacity)                                                                   \
   ((items) = vd_arena_push((arena), (items), &(n), &(capacity), sizeof *(items)), &(items)[(n)-1])
 void *vd_arena_push(vd_arena *arena, void *items, size_t *n, size_t *capacity, size_t item_size);
 

@@ -30,10 +30,10 @@ vd_status vd_fail_prefix(vd_status code, const char *format, ...) __attribute__(
 const char *vd_last_message(void);
 
 /* Leaves the calling function with the status of `expr` unless it is VD_OK. */
-#define VD_TRY(expr)                                                                                        \
-  do {                                                                                                      \
-    vd_status vd_try_status = (expr);                                                                       \
-    if (vd_try_status != VD_OK) return vd_try_status;                                                       \
+#define VD_TRY(expr)                                                                                         \
+  do {                                                                                                       \
+    vd_status vd_try_status = (expr);                                                                        \
+    if (vd_try_status != VD_OK) return vd_try_status;                                                        \
   } while (0)
 
 /* Declares a variable that releases itself at the end of its scope: VD_CLEANUP(close_file) FILE *f = ...

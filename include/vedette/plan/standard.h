@@ -1,0 +1,36 @@
+/* standard: the default figures a new plan starts with, each with its source or "unsourced", and reading them.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * They are ordinary records (VD_KIND_SPEED, VD_KIND_STANDARD) that planners edit. Keys used by the study:
+ *   response.must response.should response.could response.watch          min    in time when <= this
+ *   revisit.must ...                                                     h      present when last visit <= this
+ *   weight.must ...                                                      1      of person-hours at risk
+ *   influence_radius                                                     m      of a passing patrol
+ *   presence.full presence.gone                                          h      24, 168
+ *   proximity_radius                                                     m      1000
+ *   day.from day.to                                                      min    of the local day: light
+ *   night_factor                                                         1      speed by night
+ *   ford_delay ferry_delay checkpoint_delay checkpoint_unofficial_delay  min
+ *   helicopter_preflight helicopter_kmh                                  min, km/h
+ *   slope_limit.4x4 slope_limit.convoy slope_limit.foot                  1      rise over run
+ *   restriction_radius                                                   m      of a point restriction without one
+ *   unmarked_crossing                                                    1      0 closed, 1 ford, 2 bridge
+ *   settlement_people                                                    1      people of a settlement of unknown size */
+#ifndef VEDETTE_PLAN_STANDARD_H
+#define VEDETTE_PLAN_STANDARD_H
+
+#include "vedette/plan/edit.h"
+
+/* Puts every default speed and standard that the plan lacks. */
+vd_status vd_standard_put_defaults(vd_edit *edit);
+/* The value of a standard; the built-in default when the plan has no such row. An unknown key is a mistake of
+ * ours: NaN. */
+double vd_standard_value(const vd_plan *plan, const char *key);
+/* The speed row of a vehicle on a ground, NULL when the plan has none (impassable). */
+const vd_speed *vd_speed_lookup(const vd_plan *plan, vd_vehicle vehicle, vd_ground ground);
+/* The ground group of a road by its class and surface (domain.md section 3). */
+vd_ground vd_road_ground(const vd_road *road);
+/* Whether a record's figure is a proposal without a published source. */
+bool vd_record_unsourced(const vd_record *record);
+
+#endif

@@ -18,6 +18,7 @@ void vd_hash_add(vd_hash *hash, const void *bytes, size_t n);
 /* The text and its closing NUL, so that "ab"+"c" and "a"+"bc" differ; NULL counts as "". */
 void vd_hash_add_text(vd_hash *hash, const char *text);
 void vd_hash_add_i64(vd_hash *hash, int64_t value);
+/* Equal numbers hash alike: -0 as 0, and every NaN the same. */
 void vd_hash_add_f64(vd_hash *hash, double value);
 /* 64 hexadecimal digits and NUL; the hash is used up. */
 void vd_hash_finish(vd_hash *hash, char hex[VD_HASH_HEX_SIZE]);

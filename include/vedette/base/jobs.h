@@ -21,7 +21,8 @@ vd_status vd_progress_step(const vd_progress *progress, const char *what, int64_
 bool vd_progress_cancelled(const vd_progress *progress);
 
 typedef struct vd_jobs vd_jobs;
-/* A pool of `n_threads` workers (1: runs inline in the caller; 0: one per processor). */
+/* A pool of `n_threads` workers (1: runs inline in the caller; 0: one per processor), the calling thread being
+ * worker 0. Fewer when the system gives fewer threads: ask vd_jobs_threads before sizing anything per worker. */
 vd_jobs *vd_jobs_new(int n_threads);
 void vd_jobs_free(vd_jobs *jobs);
 void vd_jobs_cleanup(vd_jobs **jobs);

@@ -1,0 +1,193 @@
+/* study: who is covered, by whom, when; where the gaps are and why (product.md's definitions, exactly).
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_STUDY_STUDY_H
+#define VEDETTE_STUDY_STUDY_H
+
+#include "vedette/study/landscape.h"
+
+typedef struct vd_study vd_study;
+
+typedef struct vd_study_options {
+  int64_t from_s, to_s; /* the window; both 0: the plan's */
+  bool past; /* count executed patrols only (coverage of the past); else planned, approved and executed */
+  bool without_losses; /* skip what each restriction costs (saves most of the time) */
+} vd_study_options;
+
+/* A responder: a base with a reaction force, or a patrol at a stop. */
+typedef struct vd_responder {
+  vd_kind kind; /* VD_KIND_BASE or VD_KIND_PATROL */
+  const char *id, *name, *actor, *actor_name;
+  int32_t vehicle;
+  double lon_deg, lat_deg;
+} vd_responder;
+
+/* One cell under threat with people, in the order of cell numbers. Hours count threat-active time in the window. */
+typedef struct vd_study_cell {
+  int32_t cell;
+  float people;
+  uint8_t priority; /* highest in the window, vd_priority */
+  uint8_t state;    /* the state that lasts longest of its threat-active time, ties to the worse */
+  uint8_t cause;    /* main cause of not being covered, vd_cause; VD_CAUSE_COUNT when always covered */
+  int32_t threat;   /* index among the plan's threat areas of the highest priority */
+  int32_t gap;      /* index in gaps, -1 none */
+  double hours[VD_STATE_COUNT];
+  double cause_hours
+      [VD_CAUSE_COUNT];    /* of the hours not covered; a duplicated hour counts in VISITED_SELDOM too */
+  float best_response_min; /* least response time in the window; INFINITY: none */
+  int32_t best_responder;  /* index, -1 */
+  int64_t last_visit_s;    /* latest passing or standing presence before the window's end; VD_TIME_MIN none */
+} vd_study_cell;
+
+/* What would close a gap (all of it or a stated share), worked out, not guessed. */
+typedef enum vd_closing_kind {
+  VD_CLOSE_BASE,        /* a standing deployment at `lon,lat` with `vehicle` and `minutes` notice */
+  VD_CLOSE_VISITS,      /* `count` more visits in the window, e.g. by `name` */
+  VD_CLOSE_RESTRICTION, /* lifting restriction `name` */
+  VD_CLOSE_NIGHT,       /* a notice-to-move by night of at most `minutes` at `name` */
+  VD_CLOSE_SPARE        /* sending the spare visit of patrol `name` here */
+} vd_closing_kind;
+typedef struct vd_closing {
+  vd_closing_kind kind;
+  const char *id, *name;
+  int32_t count;
+  double minutes, lon_deg, lat_deg;
+  double share;     /* of the gap's person-hours, 0-1 */
+  const char *text; /* one translated sentence */
+} vd_closing;
+
+/* One stretch of a route, along one road or off-road. */
+typedef struct vd_leg {
+  const char *road; /* road's name or number, NULL off-road or unnamed */
+  int32_t ground;   /* vd_ground */
+  int32_t crossing; /* vd_crossing */
+  double length_m, minutes;
+  const char *slowed_by; /* what slows it (restriction, night, wet season), translated, or NULL */
+  vd_geom *line;         /* lon/lat */
+} vd_leg;
+typedef struct vd_route {
+  double notice_min, travel_min; /* response time is their sum */
+  const vd_leg *legs;
+  size_t n_legs;
+} vd_route;
+
+/* Connected cells of one priority and main cause that are not covered; heaviest first. */
+typedef struct vd_gap {
+  char name[16]; /* "G-01", by weight */
+  uint8_t priority, cause;
+  double people;
+  double person_hours;                /* people x hours not covered */
+  double weighted_person_hours;       /* x priority weight: the order of gaps */
+  double hours;                       /* person_hours / people */
+  double cause_share[VD_CAUSE_COUNT]; /* of person_hours */
+  int32_t n_cells;
+  double area_km2;
+  double lon_deg, lat_deg; /* a place inside: the cell with most people */
+  vd_geom *outline;        /* polygons with holes, lon/lat */
+  const char *settlement;  /* nearest settlement's name, NULL none */
+  double settlement_m;
+  double settlement_azimuth_deg; /* from the settlement to the place */
+  int32_t responder;             /* nearest, -1 none */
+  vd_route route;                /* of the nearest responder */
+  int64_t last_visit_s;          /* of any of its cells */
+  const char *last_visitor;
+  const char *const *restrictions; /* ids of those that deny it */
+  size_t n_restrictions;
+  const char *const *threats; /* ids of threat areas */
+  size_t n_threats;
+  const vd_closing *closings;
+  size_t n_closings;
+} vd_gap;
+
+/* People and hours of one priority (or of all); person-hours are over threat-active time. */
+typedef struct vd_sums {
+  double people;       /* living in cells under threat at some time of the window */
+  double person_hours; /* people x threat-active hours */
+  double by_state[VD_STATE_COUNT];
+} vd_sums;
+
+/* Person-hours at risk (not covered) that come back when this restriction alone is lifted. */
+typedef struct vd_loss {
+  const char *id, *name;
+  double person_hours, weighted_person_hours;
+} vd_loss;
+
+/* Two actors that did not plan jointly, present in the same cells at the same time. */
+typedef struct vd_duplicate {
+  const char *patrol_a, *patrol_b; /* ids */
+  const char *name_a, *name_b, *actor_a, *actor_b;
+  int64_t from_s, to_s;
+  double lon_deg, lat_deg; /* the shared cell with most people */
+  const char *settlement;
+  double person_hours; /* shared presence x people */
+} vd_duplicate;
+
+typedef struct vd_headline {
+  int64_t from_s, to_s;
+  double people_total; /* in the area */
+  vd_sums all, by_priority[VD_PRIORITY_COUNT];
+  double lost_person_hours, lost_weighted; /* lost to restrictions, all together */
+  int64_t n_gaps, n_patrols, n_occurrences, n_bases, n_restrictions;
+  int64_t n_unsourced; /* default figures used without a published source */
+  char input_hash[65];
+} vd_headline;
+
+/* Runs it. The landscape must be fresh for the plan and outlive the study; the plan may change afterwards.
+ * Same plan, same landscape: same bytes on any number of threads. */
+vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const vd_study_options *options,
+                       vd_jobs *jobs, const vd_progress *progress, vd_study **out);
+void vd_study_free(vd_study *study);
+void vd_study_cleanup(vd_study **study);
+
+const vd_landscape *vd_study_landscape(const vd_study *study);
+const vd_headline *vd_study_headline(const vd_study *study);
+const vd_study_cell *vd_study_cells(const vd_study *study, size_t *n);
+const vd_gap *vd_study_gaps(const vd_study *study, size_t *n);
+const vd_responder *vd_study_responders(const vd_study *study, size_t *n);
+const vd_loss *vd_study_losses(const vd_study *study, size_t *n);          /* dearest first */
+const vd_duplicate *vd_study_duplicates(const vd_study *study, size_t *n); /* dearest first */
+const vd_note *vd_study_notes(const vd_study *study, size_t *n);           /* landscape's notes and its own */
+/* The state of every cell of the grid at a time of the window: grid nx * ny bytes of vd_state. */
+void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states);
+/* Least response time per grid cell in seconds over the window's best moment, UINT32_MAX beyond: for reach maps. */
+const uint32_t *vd_study_best_response_s(const vd_study *study);
+
+/* ---- one place explained ---- */
+typedef struct vd_reach {
+  int32_t responder;
+  vd_light light;
+  bool in_time, unreached;
+  vd_route route; /* with restrictions as they stand at the explained time */
+} vd_reach;
+typedef struct vd_visit {
+  const char *patrol, *name, *actor_name; /* a base's proximity zone: the base */
+  int64_t from_s, to_s;
+} vd_visit;
+typedef struct vd_state_span {
+  int64_t from_s, to_s;
+  uint8_t state; /* VD_STATE_NONE while no threat is active */
+} vd_state_span;
+typedef struct vd_explanation {
+  double lon_deg, lat_deg;
+  int32_t cell; /* -1: outside the area */
+  double people;
+  int32_t ground;
+  double elevation_m;
+  const char *settlement;
+  double settlement_m;
+  int32_t priority; /* -1: no threat */
+  const char *threat_name;
+  double response_standard_min, revisit_standard_h;
+  const vd_reach *reaches; /* by day then by night, quickest first, every responder */
+  size_t n_reaches;
+  const vd_visit *visits; /* in the window, in order */
+  size_t n_visits;
+  int64_t last_visit_s;
+  const vd_state_span *spans; /* the window cut where the state changes */
+  size_t n_spans;
+  int32_t gap; /* -1 */
+} vd_explanation;
+/* Everything about one place, in the arena. `plan` is the plan the study ran on. */
+vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lon_deg, double lat_deg,
+                           vd_arena *arena, vd_explanation **out);
+
+#endif

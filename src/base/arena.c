@@ -28,6 +28,8 @@ enum { GUARD = 0 };
 #endif
 
 enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+/* No single piece is larger than 256 GiB: a size beyond that is a mistake in a file, not a need. */
+#define LARGEST_PIECE (UINT64_C(1) << 38)
 
 typedef struct block {
   struct block *next;
@@ -99,7 +101,7 @@ static block *block_with_room(vd_arena *arena, size_t room) {
 }
 
 static void *take(vd_arena *arena, size_t size) {
-  if (size > SIZE_MAX / 2) return NULL;
+  if (size > LARGEST_PIECE || size > SIZE_MAX / 2) return NULL;
   size_t room = ((size ? size : 1) + GUARD + ALIGN - 1) / ALIGN * ALIGN;
   block *from = block_with_room(arena, room);
   if (!from) return NULL;

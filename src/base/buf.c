@@ -1,5 +1,6 @@
 /* buf: a growing text buffer, and JSON's strings and numbers in it.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,6 +72,16 @@ void vd_buf_add_json(vd_buf *buf, const char *text) {
   vd_buf_add(buf, "\"");
 }
 
+/* The digits in C notation, even when a library has set a locale with a decimal comma for the whole program. */
+static size_t write_fixed(char *digits, size_t size, double value, int decimals) {
+  locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0); /* glibc's static one: no allocation */
+  locale_t before = uselocale(c_locale);
+  int n = snprintf(digits, size, "%.*f", decimals, value);
+  uselocale(before);
+  if (c_locale) freelocale(c_locale);
+  return (size_t)n;
+}
+
 void vd_buf_add_number(vd_buf *buf, double value, int decimals) {
   char digits[400]; /* 309 digits of the largest double, the point and the decimals */
   if (!isfinite(value)) {
@@ -78,7 +89,7 @@ void vd_buf_add_number(vd_buf *buf, double value, int decimals) {
     return;
   }
   decimals = decimals < 0 ? 0 : decimals > 20 ? 20 : decimals;
-  size_t n = (size_t)snprintf(digits, sizeof digits, "%.*f", decimals, value);
+  size_t n = write_fixed(digits, sizeof digits, value, decimals);
   if (decimals) {
     while (digits[n - 1] == '0') n--;
     if (digits[n - 1] == '.') n--;

@@ -1,0 +1,150 @@
+/* travel: least times from a responder to every place, over a road graph joined to the off-road grid.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The graph. Its vertices are the cells of the grid and the nodes of the roads.
+ * - Off-road a cell has sixteen moves (terrain.h). A move costs its length on the ground x the mean of ms per metre
+ *   of the cells it runs through (equal shares) x the slope factor on foot, rounded once. A cell that is impassable
+ *   shuts every move through it; two impassable cells shut the diagonal between them; so does a barrier line.
+ * - Roads keep their own geometry. They join only where they share a vertex (to a centimetre); lines that cross
+ *   without one pass over each other. Along a road the time to any node is the rounded time from the road's
+ *   beginning, so minutes along it do not depend on the cell size. Roads have no slope.
+ * - In every cell that a road runs through, at its point nearest the centre, a join leads to the centre and back at the
+ *   vehicle's off-road speed there. Where the vehicle cannot leave the road, the join is walked, and only from the road
+ *   to the cell as the last step: the cell is reached, the vehicle does not drive on from it. There is no join on
+ *   bridges, tunnels, fords and ferries, to cells of water (but for boats that sail there) nor across a barrier line.
+ *   A ferry's end that meets no road lands in its cell.
+ * - A ford and a ferry cost their delay once when they are entered, however many pieces they are drawn in.
+ * - A boat goes on roads of ground VD_GROUND_RIVER and where its profile has a speed; from where it lands its crew
+ *   walks on over roads and cells, and does not come back on board.
+ * Times are from the responder to the place, so one-way roads and slopes count in that direction. */
+#ifndef VEDETTE_CORE_TRAVEL_H
+#define VEDETTE_CORE_TRAVEL_H
+
+#include "vedette/base/jobs.h"
+#include "vedette/core/barrier.h"
+#include "vedette/core/speed.h"
+#include "vedette/core/terrain.h"
+
+/* One road, in plane coordinates; `xy` is borrowed while building and copied. */
+typedef struct vd_travel_road {
+  const double *xy; /* 2 * n */
+  int32_t n;
+  vd_ground ground; /* VD_GROUND_PAVED .. VD_GROUND_RIVER */
+  vd_crossing crossing;
+  int8_t oneway;  /* 1 along the line, -1 against, 0 both */
+  uint8_t closed; /* bit 1 << vd_vehicle: closed for it */
+  double
+      time_factor; /* multiplies the time (a speed limit, a drawn line shorter than the real one); 1 ordinary */
+} vd_travel_road;
+
+/* What a road does at a barrier line when nothing says bridge, ford, ferry or tunnel. */
+typedef enum vd_unmarked { VD_UNMARKED_CLOSED, VD_UNMARKED_FORD, VD_UNMARKED_BRIDGE } vd_unmarked;
+
+typedef struct vd_travel_setup {
+  const vd_terrain *terrain;   /* borrowed: its layers live as long as the network */
+  const vd_barriers *barriers; /* borrowed; NULL: none. On the grid of the terrain */
+  const vd_travel_road *roads;
+  size_t n_roads;
+  vd_unmarked unmarked;
+  double
+      crossing_merge_m; /* crossings of one road at most this far apart along it are one: a river and its banks */
+} vd_travel_setup;
+
+/* Where a road meets a barrier unmarked. A road that only ends on a barrier does not cross it. */
+typedef struct vd_travel_crossing {
+  int32_t road;
+  double x_m, y_m;
+} vd_travel_crossing;
+
+typedef struct vd_travel_network vd_travel_network;
+/* Builds the graph in the arena. VD_ERR_INPUT names a road with a coordinate that is not a number or with a time
+ * factor that is not positive; VD_ERR_LIMIT and VD_ERR_MEMORY when it is too large. Roads of fewer than two points are
+ * left out. The network does not change afterwards: many threads may solve on it. */
+vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out);
+const vd_grid *vd_travel_network_grid(const vd_travel_network *network);
+/* Road nodes and the pieces of road between them. */
+int32_t vd_travel_n_nodes(const vd_travel_network *network);
+int32_t vd_travel_n_edges(const vd_travel_network *network);
+/* Unmarked crossings in order of roads and along them; borrowed. */
+const vd_travel_crossing *vd_travel_unmarked(const vd_travel_network *network, size_t *n);
+
+/* ---- restrictions ---- */
+
+/* Where a restriction acts: the cells whose centre is inside, the pieces of road that touch it, and the nodes
+ * inside; sorted. */
+typedef struct vd_travel_zone {
+  int32_t *cells, *edges, *nodes;
+  size_t n_cells, n_edges, n_nodes;
+} vd_travel_zone;
+/* Zones in the arena, in plane coordinates, never NULL. A circle and a line act within radius_m on the ground, exactly
+ * that far included. A road as a whole takes no cells; where another road crosses it the node counts as inside. */
+vd_travel_zone *vd_travel_zone_polygon(vd_arena *arena, const vd_travel_network *network,
+                                       const vd_geom *polygon);
+vd_travel_zone *vd_travel_zone_circle(vd_arena *arena, const vd_travel_network *network, double x_m,
+                                      double y_m, double radius_m);
+vd_travel_zone *vd_travel_zone_line(vd_arena *arena, const vd_travel_network *network, const vd_geom *line,
+                                    double radius_m);
+vd_travel_zone *vd_travel_zone_roads(vd_arena *arena, const vd_travel_network *network, const int32_t *roads,
+                                     size_t n);
+
+/* What it does. A block shuts the cells and pieces of road inside; slow multiplies the time inside by `slow` (>= 1);
+ * delay is added once on each way in from outside. Together a block wins, slows multiply, delays add. */
+typedef struct vd_travel_effect {
+  vd_effect effect;
+  double slow;
+  uint32_t delay_ms;
+  const vd_travel_zone *zone; /* borrowed */
+} vd_travel_effect;
+
+/* ---- solving ---- */
+
+/* Costs of every move for one profile and one set of restrictions; does not change, many threads may use it. */
+typedef struct vd_travel_costs vd_travel_costs;
+vd_status vd_travel_costs_new(vd_arena *arena, const vd_travel_network *network, const vd_profile *profile,
+                              const vd_travel_effect *effects, size_t n_effects, vd_travel_costs **out);
+
+typedef struct vd_travel_source {
+  double x_m, y_m;
+  uint32_t start_ms; /* notice-to-move */
+} vd_travel_source;
+
+/* Result of one solve. */
+typedef struct vd_travel_field {
+  const vd_travel_costs *costs; /* borrowed */
+  vd_travel_source source;
+  uint32_t *cell_ms;      /* per cell; VD_UNREACHED beyond the cut-off or not at all */
+  uint32_t *node_ms;      /* per road node, of the vehicle */
+  int32_t *parent;        /* per cell, then per node: the vertex before it; NULL when not asked for */
+  uint32_t *walk_node_ms; /* a boat's crew on land: per node; NULL for others */
+  int32_t *walk_parent;
+} vd_travel_field;
+
+/* Solves from one source. The source joins its cell's centre and the roads in its cell at their nearest points; where its
+ * cell is impassable that way is walked. Times above `cutoff_ms` count as not reached (exactly the cut-off is). A source
+ * outside the grid reaches nothing. `with_parents` is for routes. VD_ERR_CANCELLED, VD_ERR_MEMORY. `cancel` may be NULL.
+ * All memory, scratch too, comes from the arena: about 8 bytes a cell and node for results and queue, 4 more for parents. */
+vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
+                          uint32_t cutoff_ms, bool with_parents, const vd_progress *cancel,
+                          vd_travel_field *out);
+
+enum { VD_OFF_ROAD = -1 };
+/* A part of a route that stays on one road, or off every road. */
+typedef struct vd_travel_leg {
+  int32_t road; /* index in the setup, or VD_OFF_ROAD */
+  double length_m;
+  uint32_t ms; /* delays included */
+  bool walked; /* on foot after leaving the vehicle */
+  double *xy;  /* 2 * n, in the plane */
+  int32_t n;
+} vd_travel_leg;
+/* The way from the source to a cell, legs in order; the sum of `ms` is cell_ms minus the notice-to-move. n = 0 when the
+ * cell is not reached or the source stands on its centre. The field must have parents. */
+vd_travel_leg *vd_travel_route(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n);
+
+/* Straight flight: start_ms + pre-flight is the caller's start; great-circle distance at `kmh`, rounded. Of the effects a
+ * block shuts landing inside, slow and delay count for places inside. cell_ms in the arena, others NULL. */
+vd_status vd_travel_direct(vd_arena *arena, const vd_grid *grid, const vd_travel_source *source, double kmh,
+                           const vd_travel_effect *effects, size_t n_effects, uint32_t cutoff_ms,
+                           uint32_t **cell_ms);
+
+#endif

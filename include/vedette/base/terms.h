@@ -55,13 +55,13 @@ typedef enum vd_road_class {
   VD_ROAD_FERRY,
   VD_ROAD_CLASS_COUNT
 } vd_road_class;
-typedef enum vd_surface {
+typedef enum vd_road_surface {
   VD_SURFACE_UNKNOWN,
   VD_SURFACE_PAVED,
   VD_SURFACE_GRAVEL,
   VD_SURFACE_EARTH,
   VD_SURFACE_COUNT
-} vd_surface;
+} vd_road_surface;
 /* How a road gets over the water or ground beneath it. */
 typedef enum vd_crossing {
   VD_CROSSING_NONE,

@@ -162,7 +162,7 @@ typedef struct vd_settlement {
 typedef struct vd_road {
   vd_record record;   /* line */
   int32_t road_class; /* vd_road_class */
-  int32_t surface;    /* vd_surface */
+  int32_t surface;    /* vd_road_surface */
   int32_t crossing;   /* vd_crossing */
   int32_t oneway;     /* 1 along the line, -1 against, 0 both */
   int32_t layer;      /* OpenStreetMap's layer: above or below others */

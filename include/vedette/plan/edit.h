@@ -46,23 +46,34 @@ typedef struct vd_journal {
   const char *(*undo_title)(void *context);
   const char *(*redo_title)(void *context);
   int64_t (*now_s)(void *context); /* the clock, since a plan never asks the time by itself */
+  /* Loads what other programs changed since, if anything; called after each commit. May be NULL. */
+  vd_status (*refresh)(void *context, vd_plan *plan);
 } vd_journal;
+/* Copies the struct; `context` stays the caller's. NULL: none from now on. */
 void vd_plan_use_journal(vd_plan *plan, const vd_journal *journal);
 /* Who edits from now on; copied. */
 void vd_plan_use_author(vd_plan *plan, const char *author);
 
 vd_status vd_edit_start(vd_plan *plan, const char *title, vd_edit **edit);
-/* Adds (unknown or empty id: a new one is made and written into `record->id`) or replaces a record. Fields are
- * checked (range, words, references, geometry type and coordinates): VD_ERR_INPUT names the record and field.
- * Author, created and changed are set here. */
+/* Adds a record (its id is not in the plan; an empty one is made and written into `record`) or replaces the one of
+ * that id. Fields are checked (range, references to what the plan or this edit holds by now, geometry type and
+ * coordinates): VD_ERR_INPUT names the record and field. `changed` is set from the journal's clock; a new record
+ * without them gets author and created, a replaced one keeps its own. The record is copied. */
 vd_status vd_edit_put(vd_edit *edit, vd_kind kind, void *record);
-/* Removing a patrol removes its stops. VD_ERR_NOT_FOUND; VD_ERR_INPUT when another record refers to it. */
+/* Removing a patrol removes its stops. VD_ERR_NOT_FOUND. A record that others still refer to at the commit makes that
+ * fail with VD_ERR_INPUT, naming one of them. */
 vd_status vd_edit_remove(vd_edit *edit, vd_kind kind, const char *id);
-/* Removes all records of a kind. */
+/* Removes all records of a kind; patrols go with their stops. */
 vd_status vd_edit_clear(vd_edit *edit, vd_kind kind);
+/* The record as this edit leaves it, NULL when it is not there (any more); borrowed from the plan or the edit. */
+const void *vd_edit_find(const vd_edit *edit, vd_kind kind, const char *id);
+/* How many records were added, replaced and removed so far. */
+size_t vd_edit_n_changes(const vd_edit *edit);
+/* NULL removes it. The values are copied. */
 vd_status vd_edit_put_raster(vd_edit *edit, vd_raster_kind kind, const vd_raster *raster);
 vd_status vd_edit_put_info(vd_edit *edit, const vd_plan_info *info);
-/* Both end and free the edit, whatever they return. */
+/* Both end and free the edit, whatever they return. An edit that changed nothing leaves no history. When another program
+ * changed the same record meanwhile the commit fails with VD_ERR_BUSY and the plan then shows that change. */
 vd_status vd_edit_commit(vd_edit *edit);
 void vd_edit_cancel(vd_edit *edit);
 

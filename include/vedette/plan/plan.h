@@ -48,9 +48,12 @@ typedef struct vd_plan vd_plan;
 vd_plan *vd_plan_new(void);
 void vd_plan_free(vd_plan *plan);
 void vd_plan_cleanup(vd_plan **plan);
+/* A snapshot for another thread: the same records, rasters and revision, without a journal. Rasters are shared. */
+vd_plan *vd_plan_copy(const vd_plan *plan);
 
 const vd_plan_info *vd_plan_info_lookup(const vd_plan *plan);
-/* Records of a kind in the order of their ids' first appearance; borrowed until the next edit of that kind.
+/* Records of a kind in the order of their ids' first appearance; borrowed until the next edit of that kind, or
+ * until the file is read again because another program changed it (after a commit, undo, redo or refresh).
  * vd_plan_at(plan, kind, i) is a const pointer to the struct of the kind, i in 0..count-1. */
 size_t vd_plan_count(const vd_plan *plan, vd_kind kind);
 const void *vd_plan_at(const vd_plan *plan, vd_kind kind, size_t i);
@@ -62,7 +65,8 @@ const void *vd_plan_find_name(const vd_plan *plan, vd_kind kind, const char *nam
 const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind);
 /* Counts edits, undos and redos of this plan object; caches compare it. `kind` VD_KIND_COUNT: of all. */
 uint64_t vd_plan_revision(const vd_plan *plan, vd_kind kind);
-/* SHA-256 of everything a study reads (not of history or authorship): the input hash printed on maps. */
+/* SHA-256 of everything a study reads (not of history or authorship): the input hash printed on maps. Reads every
+ * raster: keep it by vd_plan_revision. */
 void vd_plan_hash(const vd_plan *plan, char hex[65]);
 
 /* Typed access: VD_EACH(plan, VD_KIND_BASE, vd_base, base) { ... base->proximity_m ... } */

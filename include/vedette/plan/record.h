@@ -7,9 +7,12 @@
 #ifndef VEDETTE_PLAN_RECORD_H
 #define VEDETTE_PLAN_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "vedette/base/geom.h"
+#include "vedette/base/status.h"
 #include "vedette/base/terms.h"
 #include "vedette/base/units.h"
 
@@ -202,9 +205,9 @@ typedef enum vd_field_type {
   VD_F_BOOL, /* int32_t 0 or 1 */
   VD_F_TIME, /* int64_t seconds; TEXT "2026-03-14T05:30:00Z" in files; open ends are NULL there */
   VD_F_TERM, /* int32_t index into `terms`; the word in files */
-  VD_F_WORD, /* const char *, one of `words` or NULL; anything else is a finding */
-  VD_F_REF,  /* const char * id of a record of kind `ref` */
-  VD_F_REFS  /* ids or words separated by spaces */
+  VD_F_WORD, /* const char *, one of `words` or NULL; another word is kept and is a finding (check.h) */
+  VD_F_REF,  /* const char * id of a record of kind `ref`, or NULL */
+  VD_F_REFS  /* ids of kind `ref`, or words of `terms` where that is given, separated by spaces; or NULL */
 } vd_field_type;
 
 typedef struct vd_field {
@@ -213,11 +216,12 @@ typedef struct vd_field {
   size_t offset;            /* in the struct of the kind */
   const char *label;        /* N_() marked */
   const char *unit;         /* "m", "min", "km/h" or NULL */
-  const vd_terms *terms;    /* VD_F_TERM */
+  const vd_terms *terms;    /* VD_F_TERM; VD_F_REFS of words */
   const char *const *words; /* VD_F_WORD: NULL-terminated */
-  vd_kind ref;              /* VD_F_REF */
+  vd_kind ref;              /* VD_F_REF, VD_F_REFS of ids */
   double min, max;          /* VD_F_INT, VD_F_REAL: allowed range; both 0: any */
   int64_t open;             /* VD_F_TIME: the value of an empty field (VD_TIME_MIN or VD_TIME_MAX) */
+  double preset; /* VD_F_INT, _REAL, _BOOL, _TERM: what a new record holds; NaN: unknown may stay */
 } vd_field;
 
 /* Which geometries a kind takes: bits 1 << vd_geom_type. */
@@ -239,16 +243,25 @@ const vd_kind_info *vd_kind_lookup(vd_kind kind);
 int vd_kind_find(const char *table);
 /* The field of a kind (own or common) by name, or NULL. */
 const vd_field *vd_field_find(vd_kind kind, const char *name);
+/* All fields of a kind, the common ones first: i in 0..vd_kind_n_fields(kind)-1. */
+int vd_kind_n_fields(vd_kind kind);
+const vd_field *vd_kind_field(vd_kind kind, int i);
+/* A kind that has no place on the map: actor, speed, standard. */
+bool vd_kind_is_table(vd_kind kind);
 
-/* A zeroed record of the kind with every field at its "unknown": NaN, VD_UNKNOWN_INT only where the field says,
- * open times, sensible defaults from the field table. `id` is empty. */
+/* A zeroed record of the kind with every field at its preset: unknown (NaN, VD_UNKNOWN_INT) or a sensible default
+ * from the field table, open times. `id` is empty. */
 void *vd_record_new(vd_arena *arena, vd_kind kind);
 void *vd_record_copy(vd_arena *arena, vd_kind kind, const void *record);
+/* Same id, fields and geometry; an empty text equals none, unknown equals unknown. */
 bool vd_record_equal(vd_kind kind, const void *a, const void *b);
 /* A field as text, in files' form (numbers in C notation, times ISO, terms as words); NULL when unknown. */
 const char *vd_field_text(vd_arena *arena, const vd_field *field, const void *record);
-/* Sets a field from text in the same form; VD_ERR_INPUT with a sentence when it does not fit. NULL or "" clears. */
+/* Sets a field from text in the same form (text is copied into the arena); VD_ERR_INPUT with a sentence when it does
+ * not fit, the record then being unchanged. NULL or "" sets the preset or the open end. Times without a zone are UTC. */
 vd_status vd_field_set(vd_arena *arena, const vd_field *field, void *record, const char *text);
+/* What a person calls the record in a sentence: its name, or else the kind's label and the start of its id. */
+const char *vd_record_label(vd_arena *arena, vd_kind kind, const void *record);
 
 extern const char *const vd_base_class_words[],
     *const vd_patrol_class_words[], *const vd_threat_type_words[],

@@ -81,22 +81,23 @@ static block *block_new(size_t size) {
   return made;
 }
 
-/* A block with `room` bytes free, or NULL. A piece too large to share gets a block of its own behind the one being
- * filled, which stays in use. */
+/* A block with `room` bytes free, or NULL. A large piece gets a block of its own behind the one being filled, which
+ * stays in use; for others the blocks grow, so that at most half of one is left over. */
 static block *block_with_room(vd_arena *arena, size_t room) {
   block *first = arena->blocks;
   if (first && first->size - first->used >= room) return first;
-  bool own = first && room > arena->next_block / 4;
-  block *made = block_new(own || room > arena->next_block ? room : arena->next_block);
+  bool own = room > LARGEST_BLOCK / 4;
+  while (!own && arena->next_block < 2 * room) arena->next_block *= 2;
+  block *made = block_new(own ? room : arena->next_block);
   if (!made) return NULL;
-  if (own) {
+  if (own && first) {
     made->next = first->next;
     first->next = made;
     return made;
   }
   made->next = first;
   arena->blocks = made;
-  if (arena->next_block < LARGEST_BLOCK) arena->next_block *= 2;
+  if (!own && arena->next_block < LARGEST_BLOCK) arena->next_block *= 2;
   return made;
 }
 

@@ -52,7 +52,7 @@ vd_status vd_progress_step(const vd_progress *progress, const char *what, int64_
     pthread_mutex_unlock(&step_lock);
   }
   if (!vd_progress_cancelled(progress)) return VD_OK;
-  return vd_fail(VD_ERR_CANCELLED, "%s", _("Stopped as you asked; nothing was changed."));
+  return vd_fail(VD_ERR_CANCELLED, "%s", _("Stopped, as asked."));
 }
 
 /* Runs items until none is left or one has failed; called and left with the lock held. Items are handed out in

@@ -158,10 +158,10 @@ typedef struct vd_reach {
   bool in_time, unreached;
   vd_route route; /* with restrictions as they stand at the explained time */
 } vd_reach;
-typedef struct vd_visit {
+typedef struct vd_stay { /* somebody being near */
   const char *patrol, *name, *actor_name; /* a base's proximity zone: the base */
   int64_t from_s, to_s;
-} vd_visit;
+} vd_stay;
 typedef struct vd_state_span {
   int64_t from_s, to_s;
   uint8_t state; /* VD_STATE_NONE while no threat is active */

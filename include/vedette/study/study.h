@@ -179,7 +179,7 @@ typedef struct vd_explanation {
   double response_standard_min, revisit_standard_h;
   const vd_reach *reaches; /* by day then by night, quickest first, every responder */
   size_t n_reaches;
-  const vd_visit *visits; /* in the window, in order */
+  const vd_stay *visits; /* in the window, in order */
   size_t n_visits;
   int64_t last_visit_s;
   const vd_state_span *spans; /* the window cut where the state changes */

@@ -28,7 +28,8 @@ const char *vd_field_text(vd_arena *arena, const vd_field *field, const void *re
   case VD_F_TERM:
     return vd_terms_word(field->terms, *vd_int_at(field, record));
   case VD_F_REAL:
-    return isfinite(*vd_real_at(field, record)) ? real_text(arena, *vd_real_at(field, record)) : NULL;
+    if (isfinite(*vd_real_at(field, record))) return real_text(arena, *vd_real_at(field, record));
+    return field->may_be_unknown ? "never" : NULL;
   case VD_F_TIME:
     return *vd_time_at(field, record) == field->open ? NULL : vd_time_iso(arena, *vd_time_at(field, record));
   default:
@@ -39,6 +40,8 @@ const char *vd_field_text(vd_arena *arena, const vd_field *field, const void *re
 static vd_status set_number(const vd_field *field, void *record, const char *text) {
   double value;
   bool whole = field->type == VD_F_INT;
+  if (field->may_be_unknown && vd_str_equal_nocase(text, "never"))
+    return *vd_real_at(field, record) = NAN, VD_OK;
   if (!vd_parse_f64(text, &value) || (whole && value != floor(value)))
     return vd_fail(VD_ERR_INPUT,
                    whole ? _("“%s” takes a whole number, not “%.60s”.")

@@ -27,6 +27,11 @@
     FIELD(s, member, column, shown, VD_F_REAL), .unit = (in), .min = (least), .max = (most),                 \
                                                 .preset = (start)                                            \
   }
+#define REAL_OR_NEVER(s, member, column, shown, in, least, most, start)                                      \
+  {                                                                                                          \
+    FIELD(s, member, column, shown, VD_F_REAL), .unit = (in), .min = (least), .max = (most),                 \
+                                                .preset = (start), .may_be_unknown = true                    \
+  }
 #define TIME(s, member, column, shown, none)                                                                 \
   { FIELD(s, member, column, shown, VD_F_TIME), .open = (none) }
 #define REF(s, member, column, shown, to)                                                                    \
@@ -73,7 +78,7 @@ static inline bool vd_field_is_text(const vd_field *field) {
 void vd_field_clear(const vd_field *field, void *record);
 /* Whether unknown may stand in the field. */
 static inline bool vd_field_may_be_unknown(const vd_field *field) {
-  return isnan(field->preset);
+  return isnan(field->preset) || field->may_be_unknown;
 }
 
 #endif

@@ -19,8 +19,9 @@ static const vd_field base_fields[] = {
     REAL(vd_base, proximity_m, "proximity_m", "Proximity radius", "m", 0, 200000, 1000),
     TERM(vd_base, vehicle, "vehicle", "Vehicle of the reaction force", vd_vehicle_terms, VD_CAR_4X4),
     BOOL(vd_base, has_reaction_force, "has_reaction_force", "Has a reaction force", 1),
-    REAL(vd_base, notice_day_min, "notice_day_min", "Notice to move by day", "min", 0, 43200, 30),
-    REAL(vd_base, notice_night_min, "notice_night_min", "Notice to move by night", "min", 0, 43200, 60),
+    REAL_OR_NEVER(vd_base, notice_day_min, "notice_day_min", "Notice to move by day", "min", 0, 43200, 30),
+    REAL_OR_NEVER(vd_base, notice_night_min, "notice_night_min", "Notice to move by night", "min", 0, 43200,
+                  60),
     INT(vd_base, strength, "strength", "Strength", 0, 1000000, NAN),
 };
 const vd_kind_info vd_base_info =

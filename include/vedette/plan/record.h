@@ -221,7 +221,8 @@ typedef struct vd_field {
   vd_kind ref;              /* VD_F_REF, VD_F_REFS of ids */
   double min, max;          /* VD_F_INT, VD_F_REAL: allowed range; both 0: any */
   int64_t open;             /* VD_F_TIME: the value of an empty field (VD_TIME_MIN or VD_TIME_MAX) */
-  double preset; /* VD_F_INT, _REAL, _BOOL, _TERM: what a new record holds; NaN: unknown may stay */
+  double preset;       /* VD_F_INT, _REAL, _BOOL, _TERM: what a new record holds; NaN: unknown may stay */
+  bool may_be_unknown; /* VD_F_REAL with a preset: NaN is allowed too, written "never" (notice to move) */
 } vd_field;
 
 /* Which geometries a kind takes: bits 1 << vd_geom_type. */

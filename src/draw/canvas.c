@@ -85,7 +85,7 @@ void vd_canvas_rotate(vd_canvas *canvas, double clockwise_deg) {
 /* ---- Shapes ---- */
 
 static int32_t part_end(const vd_path *path, int32_t part) {
-  return path->part_start && part + 1 <= path->n_parts ? path->part_start[part + 1] : path->n_points;
+  return path->part_start ? path->part_start[part + 1] : path->n_points;
 }
 
 static int32_t part_begin(const vd_path *path, int32_t part) {
@@ -118,17 +118,19 @@ static vd_path filtered(vd_arena *arena, const vd_path *path) {
   return (vd_path){xy, n, n_parts, starts, verbs, path->closed};
 }
 
+/* The points that belong to parts, and where the parts start among them. */
 static vd_path path_copy(vd_arena *arena, const vd_path *path) {
-  if (!points_usable(path, 0, path->n_points)) return filtered(arena, path);
-  vd_path copy = *path;
-  size_t n = (size_t)path->n_points, n_starts = (size_t)path->n_parts + 1;
-  copy.xy = memcpy(VD_NEW_ARRAY(arena, double, 2 * n), path->xy, 2 * n * sizeof(double));
-  if (path->verbs) copy.verbs = memcpy(VD_NEW_ARRAY(arena, char, n), path->verbs, n);
-  if (path->part_start && path->n_parts > 1)
-    copy.part_start =
-        memcpy(VD_NEW_ARRAY(arena, int32_t, n_starts), path->part_start, n_starts * sizeof(int32_t));
-  else
-    copy.part_start = NULL;
+  int32_t first = part_begin(path, 0), last = part_end(path, path->n_parts - 1);
+  if (last <= first) return (vd_path){0};
+  if (!points_usable(path, first, last)) return filtered(arena, path);
+  size_t n = (size_t)(last - first);
+  vd_path copy = {.n_points = last - first, .n_parts = path->n_parts, .closed = path->closed};
+  copy.xy = memcpy(VD_NEW_ARRAY(arena, double, 2 * n), path->xy + 2 * first, 2 * n * sizeof(double));
+  if (path->verbs) copy.verbs = memcpy(VD_NEW_ARRAY(arena, char, n), path->verbs + first, n);
+  if (!path->part_start || path->n_parts == 1) return copy;
+  int32_t *starts = VD_NEW_ARRAY(arena, int32_t, path->n_parts + 1);
+  for (int32_t part = 0; part <= path->n_parts; part++) starts[part] = path->part_start[part] - first;
+  copy.part_start = starts;
   return copy;
 }
 
@@ -169,14 +171,18 @@ void vd_canvas_fill_rect(vd_canvas *canvas, double x, double y, double w, double
 /* Dashes that are finite, not negative and not all nothing; otherwise the line is solid. */
 static void dashes_clean(vd_stroke *stroke) {
   double total = 0;
-  if (stroke->n_dashes > VD_DASH_MAX) stroke->n_dashes = VD_DASH_MAX;
-  for (int i = 0; i < stroke->n_dashes; i++) {
-    if (!usable(stroke->dash_mm[i]) || stroke->dash_mm[i] < 0) stroke->dash_mm[i] = 0;
-    total += stroke->dash_mm[i];
+  int n = stroke->n_dashes < 0 ? 0 : (stroke->n_dashes > VD_DASH_MAX ? VD_DASH_MAX : stroke->n_dashes);
+  for (int i = 0; i < n; i++) {
+    double *dash = &stroke->dash_mm[i];
+    *dash = usable(*dash) ? fmax(*dash, 0) : 0;
+    total += *dash;
   }
-  if (!(total > 0) || stroke->n_dashes < 0) stroke->n_dashes = 0;
+  stroke->n_dashes = total > 0 ? n : 0;
   for (int i = stroke->n_dashes; i < VD_DASH_MAX; i++) stroke->dash_mm[i] = 0;
   if (!usable(stroke->dash_offset_mm) || stroke->n_dashes == 0) stroke->dash_offset_mm = 0;
+  /* A dot: cairo leaves out dashes without any length. */
+  for (int i = 0; i < stroke->n_dashes; i += 2)
+    if (stroke->dash_mm[i] == 0) stroke->dash_mm[i] = stroke->width_mm / 64;
 }
 
 void vd_canvas_stroke(vd_canvas *canvas, vd_path path, const vd_stroke *stroke) {

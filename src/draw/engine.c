@@ -75,7 +75,10 @@ static void faces_new(vd_draw *draw) {
   }
 }
 
+/* Pango asks fontconfig for its current list before it is given ours: without one at hand fontconfig would read
+ * the machine's settings and look through all its fonts, only to leave them aside. */
 static vd_draw *draw_new(FcConfig *fonts) {
+  FcConfigSetCurrent(fonts);
   vd_draw *draw = g_new0(vd_draw, 1);
   draw->fonts = fonts;
   draw->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
@@ -108,7 +111,10 @@ void vd_draw_free(vd_draw *draw) {
   vd_icons_free(draw->icons);
   for (int face = 0; face < VD_FACE_COUNT; face++) pango_font_description_free(draw->faces[face]);
   g_object_unref(draw->context);
+  /* Pango 1.50 forgets to let its own hold of the list go with the map. */
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(draw->map), NULL);
   g_object_unref(draw->map);
+  if (!draw->is_copy) FcConfigSetCurrent(NULL);
   FcConfigDestroy(draw->fonts);
   g_free(draw);
 }

@@ -15,6 +15,7 @@ enum { VD_FACE_COUNT = 3 };
 
 struct vd_draw {
   FcConfig *fonts; /* shared by copies, never changed after opening */
+  bool is_copy;
   PangoFontMap *map;
   PangoContext *context;
   PangoFontDescription *faces[VD_FACE_COUNT];

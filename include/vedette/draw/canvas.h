@@ -98,7 +98,7 @@ typedef struct vd_stroke {
   vd_rgba color;
   vd_cap cap;
   vd_join join;
-  int n_dashes; /* 0: solid; else lengths on, off, on, off ... */
+  int n_dashes; /* 0: solid; else lengths on, off, on, off ...; on 0 is a dot (with round caps) */
   double dash_mm[VD_DASH_MAX];
   double dash_offset_mm;
 } vd_stroke;

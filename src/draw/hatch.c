@@ -1,0 +1,90 @@
+/* hatch: fills of lines and dots, as strokes inside a clip, so that they stay vector.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "draw/render.h"
+
+static const double pi = 3.14159265358979323846;
+/* More than any page can show; a finer pattern is thinned by halves. */
+enum { LINES_MAX = 20000, DOTS_MAX = 200000 };
+
+/* The box of user space in the pattern's own axes: u along the lines, v across them, from the origin. */
+typedef struct frame {
+  double ux, uy, vx, vy;
+  double u0, u1, v0, v1;
+} frame;
+
+static frame frame_of(const vd_hatch *hatch, double angle_deg, vd_box box) {
+  double angle = angle_deg * pi / 180;
+  frame f = {
+      .ux = cos(angle), .uy = sin(angle), .u0 = INFINITY, .u1 = -INFINITY, .v0 = INFINITY, .v1 = -INFINITY};
+  f.vx = -f.uy;
+  f.vy = f.ux;
+  double xs[] = {box.min_x, box.max_x}, ys[] = {box.min_y, box.max_y};
+  for (int i = 0; i < 4; i++) {
+    double x = xs[i & 1] - hatch->origin_x, y = ys[i >> 1] - hatch->origin_y;
+    double u = x * f.ux + y * f.uy, v = x * f.vx + y * f.vy;
+    f.u0 = fmin(f.u0, u), f.u1 = fmax(f.u1, u);
+    f.v0 = fmin(f.v0, v), f.v1 = fmax(f.v1, v);
+  }
+  return f;
+}
+
+static void at(const vd_hatch *h, const frame *f, double u, double v, double *x, double *y) {
+  *x = h->origin_x + u * f->ux + v * f->vx;
+  *y = h->origin_y + u * f->uy + v * f->vy;
+}
+
+static void add_lines(cairo_t *cr, const vd_hatch *h, double angle_deg, vd_box box) {
+  frame f = frame_of(h, angle_deg, box);
+  double spacing = h->spacing_mm, x, y;
+  while ((f.v1 - f.v0) / spacing > LINES_MAX) spacing *= 2;
+  /* Lines are drawn by whole steps so that their ends do not depend on the part seen. */
+  for (double k = ceil(f.v0 / spacing - 1); k * spacing <= f.v1 + spacing; k++) {
+    at(h, &f, f.u0 - spacing, k * spacing, &x, &y);
+    cairo_move_to(cr, x, y);
+    at(h, &f, f.u1 + spacing, k * spacing, &x, &y);
+    cairo_line_to(cr, x, y);
+  }
+}
+
+/* Rows of a triangular grid; a dot is a line without length with round ends. */
+static void add_dots(cairo_t *cr, const vd_hatch *h, vd_box box) {
+  frame f = frame_of(h, h->angle_deg, box);
+  double spacing = h->spacing_mm, x, y;
+  while ((f.v1 - f.v0) / spacing * ((f.u1 - f.u0) / spacing) > DOTS_MAX) spacing *= 2;
+  double row = spacing * sqrt(0.75);
+  for (double k = floor(f.v0 / row) - 1; k * row <= f.v1 + row; k++) {
+    double shift = fmod(fabs(k), 2) == 1 ? 0.5 : 0;
+    for (double j = floor(f.u0 / spacing) - 1; j * spacing <= f.u1 + spacing; j++) {
+      at(h, &f, (j + shift) * spacing, k * row, &x, &y);
+      cairo_move_to(cr, x, y);
+      cairo_line_to(cr, x, y);
+    }
+  }
+}
+
+void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
+  cairo_t *cr = render->cr;
+  const vd_hatch *h = &data->hatch;
+  vd_affine m = vd_render_matrix(render), inverse;
+  if (!vd_affine_invert(&m, &inverse)) return;
+  vd_box seen = vd_box_meet(vd_shape_extent(&data->shape, &m), render->target);
+  if (vd_box_is_empty(seen)) return;
+  vd_box box = vd_box_under(seen, &inverse);
+  cairo_save(cr);
+  vd_emit_shape(render, &data->shape);
+  cairo_clip(cr);
+  vd_render_color(cr, h->color);
+  cairo_set_line_width(cr, h->width_mm);
+  cairo_set_line_cap(cr, h->kind == VD_HATCH_DOTS ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash(cr, NULL, 0, 0);
+  cairo_new_path(cr);
+  if (h->kind == VD_HATCH_DOTS)
+    add_dots(cr, h, box);
+  else
+    add_lines(cr, h, h->angle_deg, box);
+  if (h->kind == VD_HATCH_CROSS) add_lines(cr, h, h->angle_deg + 90, box);
+  cairo_stroke(cr);
+  cairo_restore(cr);
+}

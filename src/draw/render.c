@@ -1,0 +1,314 @@
+/* render: plays the operations of a canvas on a cairo context.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "draw/render.h"
+
+#include <math.h>
+
+#include "draw/engine.h"
+#include "draw/icons.h"
+#include "draw/pixels.h"
+#include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
+
+vd_affine vd_render_matrix(const vd_render *render) {
+  cairo_matrix_t m;
+  cairo_get_matrix(render->cr, &m);
+  return (vd_affine){m.xx, m.yx, m.xy, m.yy, m.x0, m.y0};
+}
+
+void vd_render_color(cairo_t *cr, vd_rgba color) {
+  cairo_set_source_rgba(cr, (color >> 24) / 255.0, (color >> 16 & 0xff) / 255.0, (color >> 8 & 0xff) / 255.0,
+                        (color & 0xff) / 255.0);
+}
+
+/* ---- Text ---- */
+
+static void line_start(vd_render *render, const vd_layout *layout, const vd_text_run *run, int line) {
+  double dx = 0, dy = 0;
+  vd_layout_place(layout, run, &dx, &dy);
+  cairo_move_to(render->cr, dx + vd_layout_indent(layout, line, run->anchor_x),
+                dy + vd_layout_baseline(layout, line));
+}
+
+static void text_path(vd_render *render, const vd_layout *layout, const vd_text_run *run) {
+  cairo_new_path(render->cr);
+  for (int i = 0; i < layout->n_lines; i++) {
+    line_start(render, layout, run, i);
+    pango_cairo_layout_line_path(render->cr, layout->lines[i].line);
+  }
+}
+
+static void text_halo(vd_render *render, const vd_layout *layout, const vd_text_run *run, double scale) {
+  text_path(render, layout, run);
+  vd_render_color(render->cr, run->halo_color);
+  cairo_set_line_width(render->cr, 2 * run->halo_mm / scale);
+  cairo_set_line_join(render->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap(render->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_dash(render->cr, NULL, 0, 0);
+  cairo_stroke(render->cr);
+}
+
+void vd_emit_text(vd_render *render, const vd_text_run *run) {
+  cairo_t *cr = render->cr;
+  const vd_layout *layout = vd_layout_lookup(render->draw, &run->style, run->text);
+  double scale = vd_layout_scale(&run->style);
+  bool halo = run->halo_mm > 0 && (run->halo_color & 0xffu) != 0;
+  cairo_save(cr);
+  cairo_translate(cr, run->x, run->y);
+  if (run->rotation_deg != 0) cairo_rotate(cr, run->rotation_deg * 3.14159265358979323846 / 180);
+  cairo_scale(cr, scale, scale);
+  if (halo) text_halo(render, layout, run, scale);
+  vd_render_color(cr, run->color);
+  /* On pixels a letter with a halo or turned is filled as a shape: cairo would set it on whole pixels. */
+  if (!render->vector && (halo || run->rotation_deg != 0)) {
+    text_path(render, layout, run);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    cairo_fill(cr);
+  } else {
+    for (int i = 0; i < layout->n_lines; i++) {
+      line_start(render, layout, run, i);
+      pango_cairo_show_layout_line(cr, layout->lines[i].line);
+    }
+  }
+  cairo_new_path(cr);
+  cairo_restore(cr);
+}
+
+/* ---- Pixels ---- */
+
+static cairo_filter_t filter_of(const vd_affine *m, vd_sampling sampling, double scale_x, double scale_y) {
+  if (sampling == VD_SAMPLE_NEAREST) return CAIRO_FILTER_NEAREST;
+  double smaller = fmin(hypot(m->xx, m->yx) * scale_x, hypot(m->xy, m->yy) * scale_y);
+  return smaller < 0.75 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_BILINEAR;
+}
+
+void vd_emit_pixels(vd_render *render, cairo_surface_t *pixels, vd_rect rect, vd_sampling sampling) {
+  cairo_t *cr = render->cr;
+  double width = cairo_image_surface_get_width(pixels), height = cairo_image_surface_get_height(pixels);
+  vd_affine m = vd_render_matrix(render);
+  cairo_save(cr);
+  cairo_translate(cr, rect.x, rect.y);
+  cairo_scale(cr, rect.w / width, rect.h / height);
+  cairo_set_source_surface(cr, pixels, 0, 0);
+  cairo_pattern_t *source = cairo_get_source(cr);
+  cairo_pattern_set_filter(source, filter_of(&m, sampling, rect.w / width, rect.h / height));
+  if (!render->vector) {
+    /* Hard edges and a padded border: neighbouring tiles meet without a seam. */
+    cairo_pattern_set_extend(source, CAIRO_EXTEND_PAD);
+    cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
+  }
+  cairo_rectangle(cr, 0, 0, width, height);
+  cairo_fill(cr);
+  cairo_restore(cr);
+}
+
+static void image(vd_render *render, const vd_op *op) {
+  const vd_op_image *data = op->data;
+  VD_CLEANUP(vd_cairo_surface_cleanup)
+  cairo_surface_t *pixels =
+      cairo_image_surface_create_for_data((unsigned char *)data->pixels, CAIRO_FORMAT_ARGB32, data->width_px,
+                                          data->height_px, 4 * data->width_px);
+  vd_emit_pixels(render, pixels, data->rect, (vd_sampling)op->sampling);
+  /* The context may keep the surface a little longer than the canvas lives; its pixels are let go here. */
+  cairo_surface_finish(pixels);
+}
+
+/* ---- Playing ---- */
+
+static void keep_failure(vd_render *render, vd_status status) {
+  if (status == VD_OK || render->status != VD_OK) return;
+  render->status = status;
+  render->message = vd_str_dup(render->scratch, vd_last_message());
+}
+
+static int cell_of(double px, int cell_px, int n) {
+  double cell = floor(px / cell_px);
+  return cell < 0 ? 0 : (cell > n - 1 ? n - 1 : (int)cell);
+}
+
+static bool wanted(const vd_render *render, const vd_op *op) {
+  vd_affine m = vd_render_matrix(render);
+  vd_box box = vd_box_meet(vd_op_extent(render->draw, op, &m), render->target);
+  if (vd_box_is_empty(box)) return false;
+  const vd_damage *cells = render->cells;
+  if (!cells) return true;
+  int c1 = cell_of(box.max_x, cells->cell_px, cells->columns),
+      r1 = cell_of(box.max_y, cells->cell_px, cells->rows);
+  for (int row = cell_of(box.min_y, cells->cell_px, cells->rows); row <= r1; row++)
+    for (int column = cell_of(box.min_x, cells->cell_px, cells->columns); column <= c1; column++)
+      if (cells->hash[(size_t)row * (size_t)cells->columns + (size_t)column]) return true;
+  return false;
+}
+
+static void paint(vd_render *render, const vd_op *op) {
+  switch ((vd_op_kind)op->kind) {
+  case VD_OP_FILL:
+    vd_render_color(render->cr, op->color);
+    vd_emit_shape(render, op->data);
+    cairo_fill(render->cr);
+    break;
+  case VD_OP_STROKE:
+    vd_emit_stroke(render, op->data);
+    break;
+  case VD_OP_HATCH:
+    vd_emit_hatch(render, op->data);
+    break;
+  case VD_OP_TEXT:
+    vd_emit_text(render, op->data);
+    break;
+  case VD_OP_IMAGE:
+    image(render, op);
+    break;
+  case VD_OP_SURFACE: {
+    const vd_op_surface *data = op->data;
+    vd_emit_pixels(render, data->surface->cairo, data->rect, (vd_sampling)op->sampling);
+    break;
+  }
+  case VD_OP_ICON: {
+    const vd_op_icon *data = op->data;
+    keep_failure(render, vd_icons_paint(render->draw->icons, render->cr, data->name, data->rect, op->color,
+                                        render->vector));
+    break;
+  }
+  default:
+    break;
+  }
+}
+
+static void save(vd_render *render, double opacity) {
+  cairo_save(render->cr);
+  if (opacity >= 0) cairo_push_group(render->cr);
+  *VD_PUSH(render->scratch, render->opacities, render->depth, render->capacity) = opacity;
+}
+
+static void restore(vd_render *render) {
+  double opacity = render->opacities[--render->depth];
+  if (opacity >= 0) {
+    cairo_pop_group_to_source(render->cr);
+    cairo_paint_with_alpha(render->cr, opacity);
+  }
+  cairo_restore(render->cr);
+}
+
+static vd_status play(vd_render *render, const vd_canvas *canvas, int depth);
+
+static vd_status step(vd_render *render, const vd_op *op, int depth) {
+  switch ((vd_op_kind)op->kind) {
+  case VD_OP_SAVE:
+    save(render, -1);
+    break;
+  case VD_OP_GROUP:
+    save(render, *(const double *)op->data);
+    break;
+  case VD_OP_RESTORE:
+    restore(render);
+    break;
+  case VD_OP_TRANSFORM: {
+    const vd_affine *a = op->data;
+    cairo_matrix_t m = {a->xx, a->yx, a->xy, a->yy, a->x0, a->y0};
+    /* A matrix that flattens the plane hides what follows; cairo itself would stop with an error. */
+    if (fabs(a->xx * a->yy - a->xy * a->yx) > 1e-12) {
+      cairo_transform(render->cr, &m);
+    } else {
+      cairo_new_path(render->cr);
+      cairo_clip(render->cr);
+    }
+    break;
+  }
+  case VD_OP_CLIP:
+    vd_emit_shape(render, op->data);
+    cairo_clip(render->cr);
+    break;
+  case VD_OP_SUB:
+    if (depth >= VD_SUB_DEPTH_MAX) break;
+    save(render, -1);
+    VD_TRY(play(render, op->data, depth + 1));
+    restore(render);
+    break;
+  case VD_OP_MARK:
+    break;
+  default:
+    if (wanted(render, op)) paint(render, op);
+    break;
+  }
+  return VD_OK;
+}
+
+static vd_status play(vd_render *render, const vd_canvas *canvas, int depth) {
+  size_t bottom = render->depth;
+  for (size_t i = 0; i < canvas->n; i++) {
+    if (render->cancel && atomic_load(render->cancel))
+      return vd_fail(VD_ERR_CANCELLED, _("Drawing was stopped."));
+    VD_TRY(step(render, &canvas->ops[i], depth));
+  }
+  while (render->depth > bottom) restore(render);
+  return VD_OK;
+}
+
+vd_status vd_render_canvas(vd_render *render, const vd_canvas *canvas, const vd_affine *matrix) {
+  cairo_matrix_t m = {matrix->xx, matrix->yx, matrix->xy, matrix->yy, matrix->x0, matrix->y0};
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  render->scratch = scratch;
+  cairo_set_matrix(render->cr, &m);
+  cairo_set_tolerance(render->cr, 0.1);
+  vd_status status = play(render, canvas, 0);
+  while (render->depth > 0) restore(render);
+  if (status == VD_OK) status = vd_cairo_status(cairo_status(render->cr));
+  if (status == VD_OK && render->status != VD_OK) status = vd_fail(render->status, "%s", render->message);
+  render->scratch = NULL;
+  return status;
+}
+
+/* ---- On a surface ---- */
+
+static vd_status view_check(const vd_view *view) {
+  bool good = view->px_per_mm > 0 && view->px_per_mm < 1e6 && fabs(view->origin_x_mm) < 1e9 &&
+              fabs(view->origin_y_mm) < 1e9;
+  return good ? VD_OK : vd_fail(VD_ERR_INTERNAL, _("The view to draw is not a usable rectangle."));
+}
+
+static vd_status surface_render(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, cairo_t *cr,
+                                const vd_surface *surface, const vd_damage *cells) {
+  vd_render render = {.draw = draw,
+                      .cr = cr,
+                      .target = {0, 0, vd_surface_width(surface), vd_surface_height(surface)},
+                      .cancel = view->cancel,
+                      .cells = cells};
+  vd_affine matrix = vd_view_matrix(view);
+  return vd_render_canvas(&render, canvas, &matrix);
+}
+
+vd_status vd_canvas_render(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_surface *surface) {
+  VD_TRY(view_check(view));
+  VD_CLEANUP(vd_cairo_cleanup) cairo_t *cr = cairo_create(surface->cairo);
+  return surface_render(draw, canvas, view, cr, surface, NULL);
+}
+
+static void clear_clip(cairo_t *cr, vd_rgba background) {
+  cairo_clip(cr);
+  cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
+  vd_render_color(cr, background);
+  cairo_paint(cr);
+  cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+}
+
+vd_status vd_canvas_render_cells(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_cells cells,
+                                 vd_rgba background, vd_surface *surface) {
+  VD_TRY(view_check(view));
+  if (cells.n == 0) return VD_OK;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  int width = vd_surface_width(surface), height = vd_surface_height(surface), px = cells.cell_px;
+  vd_damage mask = {.width_px = width, .height_px = height, .cell_px = px};
+  mask.columns = (width + px - 1) / px;
+  mask.rows = (height + px - 1) / px;
+  mask.hash = VD_NEW_ARRAY(scratch, uint64_t, (size_t)mask.columns * (size_t)mask.rows);
+  VD_CLEANUP(vd_cairo_cleanup) cairo_t *cr = cairo_create(surface->cairo);
+  for (int i = 0; i < cells.n; i++) {
+    int column = cells.cell[2 * i], row = cells.cell[2 * i + 1];
+    if (column < 0 || row < 0 || column >= mask.columns || row >= mask.rows) continue;
+    mask.hash[(size_t)row * (size_t)mask.columns + (size_t)column] = 1;
+    cairo_rectangle(cr, column * px, row * px, px, px);
+  }
+  clear_clip(cr, background);
+  return surface_render(draw, canvas, view, cr, surface, &mask);
+}

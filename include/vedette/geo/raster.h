@@ -9,8 +9,13 @@
 #include "vedette/base/arena.h"
 #include "vedette/base/geom.h"
 #include "vedette/base/jobs.h"
+#include "vedette/core/grid.h"
 
-struct vd_grid; /* vedette/core/grid.h */
+/* The analysis grid on the earth: the grid in its plane and the plane's centre. */
+typedef struct vd_geo_grid {
+  vd_grid grid;
+  double lon_deg, lat_deg;
+} vd_geo_grid;
 
 /* The shape of vd_raster in vedette/plan/plan.h: pixel (c, r) has its upper-left corner at x = t[0] + c t[1] + r t[2],
  * y = t[3] + c t[4] + r t[5] in the system `crs_wkt` (NULL: lon/lat). */
@@ -63,17 +68,17 @@ typedef struct vd_raster_sums {
 } vd_raster_sums;
 /* Spreads each pixel's amount over the cells in proportion to the area shared (the pixel's outline projected into the
  * plane, its parts in each cell by clipping): the total is kept by construction. Cells are set, not added to. `sums` may be NULL. */
-vd_status vd_raster_sum_to_grid(const vd_geo_raster *raster, const struct vd_grid *grid,
+vd_status vd_raster_sum_to_grid(const vd_geo_raster *raster, const vd_geo_grid *grid,
                                 const vd_progress *progress, float *cells, vd_raster_sums *sums);
 /* The mean of the known pixels in a cell weighted by shared area; where pixels are larger than cells, linear between
  * pixel centres. NaN where none is known. */
-vd_status vd_raster_mean_to_grid(const vd_geo_raster *raster, const struct vd_grid *grid,
+vd_status vd_raster_mean_to_grid(const vd_geo_raster *raster, const vd_geo_grid *grid,
                                  const vd_progress *progress, float *cells);
 /* The pixel that holds the cell's centre. */
-vd_status vd_raster_nearest_to_grid(const vd_geo_raster *raster, const struct vd_grid *grid,
+vd_status vd_raster_nearest_to_grid(const vd_geo_raster *raster, const vd_geo_grid *grid,
                                     const vd_progress *progress, float *cells);
 /* The whole-number code that covers most of the cell (of equal ones the smaller); for land cover. */
-vd_status vd_raster_majority_to_grid(const vd_geo_raster *raster, const struct vd_grid *grid,
+vd_status vd_raster_majority_to_grid(const vd_geo_raster *raster, const vd_geo_grid *grid,
                                      const vd_progress *progress, float *cells);
 
 /* Writes a one-band float32 GeoTIFF (deflate, same bytes each time) beside its name and renames it over `path`. NaN is the

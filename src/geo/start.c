@@ -91,8 +91,10 @@ static void keep_allowed_drivers(void) {
   for (int i = GDALGetDriverCount() - 1; i >= 0; i--) {
     GDALDriverH driver = GDALGetDriver(i);
     if (!in_list(GDALGetDriverShortName(driver), allowed_drivers,
-                 sizeof allowed_drivers / sizeof *allowed_drivers))
+                 sizeof allowed_drivers / sizeof *allowed_drivers)) {
       GDALDeregisterDriver(driver);
+      GDALDestroyDriver(driver);
+    }
   }
 }
 

@@ -46,8 +46,9 @@ bool vd_ui_menu_begin(vd_ui *ui, vd_rect *bar, const char *label, int n_items) {
   const vd_theme *theme = vd_ui_theme(ui);
   vd_ui_id id = vd_ui_id_of(ui, label);
   vd_rect rect = vd_cut_left(bar, vd_ui_text_width(ui, label, (vd_paint_text){0}) + vd_ui_px(ui, 22));
-  vd_touch touch = vd_ui_touch(ui, id, rect, VD_TOUCH_FOCUS);
   bool open = vd_ui_popup_is(ui, id);
+  vd_touch touch =
+      vd_ui_touch(ui, id, rect, open ? 0 : VD_TOUCH_FOCUS);   /* an open menu's keys are its items' */
   bool slide = touch.hovered && vd_ui_popup_any(ui) && !open; /* along the bar while a menu is open */
   if (touch.started || slide || (touch.clicked && touch.focused && !touch.hovered)) {
     if (open) {
@@ -147,9 +148,9 @@ static bool combo_options(vd_ui *ui, vd_rect rect, const char *const *options, i
 bool vd_ui_combo(vd_ui *ui, vd_rect rect, const char *label, const char *const *options, int n, int *chosen) {
   const vd_theme *theme = vd_ui_theme(ui);
   vd_ui_id id = vd_ui_id_of(ui, label);
-  vd_touch touch = vd_ui_touch(ui, id, rect, VD_TOUCH_FOCUS);
-  const char *value = *chosen >= 0 && *chosen < n ? options[*chosen] : "";
   bool was_open = vd_ui_popup_is(ui, id), changed = false;
+  vd_touch touch = vd_ui_touch(ui, id, rect, was_open ? 0 : VD_TOUCH_FOCUS);
+  const char *value = *chosen >= 0 && *chosen < n ? options[*chosen] : "";
   vd_ui_fill_round(ui, rect, vd_ui_px(ui, theme->radius), touch.hovered ? theme->hover : theme->page);
   vd_ui_frame(ui, rect, vd_ui_px(ui, theme->radius), touch.focused ? 2 : 1,
               touch.focused ? theme->accent : theme->border);

@@ -79,7 +79,7 @@ static void sink_lake(world *w, const float *filled, uint8_t *bowl) {
     pt p = centre_of(i);
     double turn_x = (p.x - middle.x) * 0.8 + (p.y - middle.y) * 0.6,
            turn_y = (p.y - middle.y) * 0.8 - (p.x - middle.x) * 0.6;
-    double r = sqrt(turn_x * turn_x / (42. * 42) + turn_y * turn_y / (19. * 19));
+    double r = sqrt(turn_x * turn_x / (52. * 52) + turn_y * turn_y / (24. * 24));
     r += 0.42 * fbm(w->seed + 71, p.x / 38, p.y / 38, 4);
     bowl[i] = r < 1.12;
     if (r < 1) w->height[i] = fminf(w->height[i], filled[c] + 3 - (float)(16 * (1 - r)));

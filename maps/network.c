@@ -32,11 +32,27 @@ network *network_new(world *w) {
   net->ref = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N * 8);
   net->stop = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
   net->shut = make_shut(w);
+  net->north = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
   net->effort = make_effort(w);
   net->least = VD_NEW_ARRAY(w->arena, double, GRID_N);
   net->back = VD_NEW_ARRAY(w->arena, int32_t, GRID_N);
   net->mark = VD_NEW_ARRAY(w->arena, uint32_t, GRID_N);
   return net;
+}
+
+void network_find_north(network *net, int32_t capital) {
+  heap todo = {.arena = net->w->arena};
+  heap_push(&todo, 0, capital);
+  net->north[capital] = 1;
+  while (todo.n) {
+    int32_t c = heap_pop(&todo).cell;
+    for (int d = 0; d < 8; d += 2) {
+      int32_t next = neighbour(c, d);
+      if (next < 0 || net->north[next] || net->shut[next]) continue;
+      net->north[next] = 1;
+      heap_push(&todo, 0, next);
+    }
+  }
 }
 
 static bool linked(const network *net, int32_t cell, int d) {

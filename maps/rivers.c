@@ -116,8 +116,10 @@ void make_wetlands(world *w) {
   for (int32_t i = 0; i < GRID_N; i++) {
     pt p = centre_of(i);
     double low = 1 - smoothstep(2, 7, w->above[i]), level = 1 - smoothstep(0.004, 0.012, w->slope[i]);
-    double near = 1 - smoothstep(4, 16, far[i]), patch = 0.5 + 0.9 * fbm(w->seed + 91, p.x / 55, p.y / 55, 4);
-    wet[i] = (float)(low * level * near * patch);
+    double near = 1 - smoothstep(4, 16, far[i]),
+           patch = 0.25 + 0.9 * fbm(w->seed + 91, p.x / 55, p.y / 55, 4);
+    double swamp = 0.6 * (1 - smoothstep(40, 95, dist(p, centre_of(w->lake_cell)))); /* around the lake */
+    wet[i] = (float)(low * level * (near + swamp) * (patch + swamp));
   }
   field_blur(w->arena, wet, GRID_W, GRID_H, 2);
   w->wetland = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);

@@ -11,6 +11,7 @@ typedef struct main_road {
   tier t;
   uint8_t ref;
 } main_road;
+/* clang-format off */
 static const main_road main_roads[] = {
     {CAPITAL, MARKET_TOWN, -1, TIER_PAVED, 1},
     {CAPITAL, WEST_TOWN, -1, TIER_TRUNK, 2},
@@ -19,13 +20,14 @@ static const main_road main_roads[] = {
     {CAPITAL, CUT_TOWN, STORY_BRIDGE, TIER_PRIMARY, 3},
     {CAPITAL, NORTH_TOWN, -1, TIER_PRIMARY, 4},
     {EAST_TOWN, SOUTH_EAST_TOWN, -1, TIER_PRIMARY, 5},
-    {CHECK_TOWN, LAKE_TOWN, -1, TIER_SECONDARY, 6},
+    {CHECK_TOWN, LAKE_TOWN, -1, TIER_PRIMARY, 6},
     {WEST_TOWN, SOUTH_WEST_TOWN, WEST_BRIDGE, TIER_SECONDARY, 7},
     {SOUTH_WEST_TOWN, CUT_TOWN, -1, TIER_SECONDARY, 8},
     {LAKE_TOWN, CUT_TOWN, FERRY, TIER_SECONDARY, 9},
     {WEST_TOWN, NORTH_TOWN, -1, TIER_SECONDARY, 10},
     {EAST_TOWN, VALLEY_VILLAGE, -1, TIER_TRACK, 0},
 };
+/* clang-format on */
 
 /* Where the great river is wanted to be crossed, in parts of the map. */
 static const pt wanted[GREAT_CROSSING_COUNT] = {
@@ -73,14 +75,24 @@ static const struct {
                                     {NORTH_TOWN, 6, 6},   {CUT_TOWN, 0, 0},    {MARKET_TOWN, -14, 5},
                                     {MARKET_TOWN, 5, -5}, {WEST_TOWN, 12, -22}};
 
+/* The two ends of a crossing, that on the capital's side first. */
+static void bridge_heads(const network *net, int over, int32_t heads[2]) {
+  const line *l = &net->w->great[over];
+  int first = net->north[cell_at(l->p[0])] ? 0 : 1;
+  heads[0] = cell_at(l->p[first]);
+  heads[1] = cell_at(l->p[1 - first]);
+}
+
 /* Bases and camps stand beside a town; one guards the near end of the bridge of the story. */
-static void choose_posts(world *w) {
+static void choose_posts(const network *net) {
+  world *w = net->w;
   for (int i = 0; i < BASE_COUNT + CAMP_COUNT; i++) {
     pt p = centre_of(w->settlements[posts[i].town].cell);
     if (posts[i].town == CUT_TOWN) {
-      pt a = w->great[STORY_BRIDGE].p[0], b = w->great[STORY_BRIDGE].p[1], far = p;
-      p = dist(a, far) > dist(b, far) ? a : b;
-      p = (pt){p.x + (p.x - far.x) / dist(p, far) * 9, p.y + (p.y - far.y) / dist(p, far) * 9};
+      int32_t heads[2];
+      bridge_heads(net, STORY_BRIDGE, heads);
+      pt a = centre_of(heads[0]), b = centre_of(heads[1]);
+      p = (pt){a.x + (a.x - b.x) / dist(a, b) * 8, a.y + (a.y - b.y) / dist(a, b) * 8};
     } else {
       p = (pt){p.x + posts[i].x, p.y + posts[i].y};
     }
@@ -96,9 +108,9 @@ static void join_main(network *net, const main_road *m) {
     network_connect(net, from, to, m->t, m->ref);
     return;
   }
-  int32_t heads[2] = {cell_at(w->great[m->over].p[0]), cell_at(w->great[m->over].p[1])};
-  bool first = dist(centre_of(from), centre_of(heads[0])) < dist(centre_of(from), centre_of(heads[1]));
-  int32_t near = heads[!first], far = heads[first];
+  int32_t heads[2];
+  bridge_heads(net, m->over, heads);
+  int32_t near = heads[0], far = heads[1];
   net->stop[near] = net->stop[far] = 1;
   network_connect(net, from, near, m->t, m->ref);
   network_straight(net, near, far, m->t, m->ref);
@@ -140,8 +152,9 @@ static void join_neighbours(network *net) {
 
 void make_roads(world *w) {
   find_great_crossings(w);
-  choose_posts(w);
   network *net = network_new(w);
+  network_find_north(net, w->settlements[CAPITAL].cell);
+  choose_posts(net);
   for (int i = 0; i < w->n_settlements; i++) {
     net->stop[w->settlements[i].cell] = 1;
     net->shut[w->settlements[i].cell] = 0;

@@ -8,6 +8,12 @@ int settlement_of(const world *w, place p) {
   pt middle = centre_of(w->settlements[p.town].cell);
   double past = 0;
   int at = p.town;
+  if (p.nth < 0) {
+    pt capital = centre_of(w->settlements[CAPITAL].cell);
+    middle = (pt){middle.x - (capital.x - middle.x) * p.nth / 100,
+                  middle.y - (capital.y - middle.y) * p.nth / 100};
+    p.nth = 1;
+  }
   for (int k = 0; k < p.nth; k++) { /* the next nearest each time */
     double least = 1e9;
     for (int i = 0; i < w->n_settlements; i++) {

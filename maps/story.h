@@ -24,7 +24,8 @@ typedef enum actor {
 /* Threat areas, in the order of the file. */
 enum { THREAT_COUNT = 12 };
 
-/* A place by its name in the story: a town and which of its neighbours, nearest first (0: the town itself). */
+/* A place by its name in the story: a town and which of its neighbours, nearest first (0: the town itself); or,
+ * with nth < 0, the place nearest to the point -nth percent of the way from the town to the capital. */
 typedef struct place {
   int town, nth;
 } place;

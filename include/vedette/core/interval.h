@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "vedette/base/arena.h"
+#include "vedette/base/status.h"
 #include "vedette/base/units.h"
 
 /* [from_s, to_s), from_s < to_s in a set. VD_TIME_MIN and VD_TIME_MAX are open ends. */

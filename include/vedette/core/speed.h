@@ -45,8 +45,8 @@ vd_profile vd_profile_on_foot(const vd_profile *profile);
 
 /* Time on foot at a slope (rise over run, downhill negative) as a multiple of that on the flat: Tobler's hiking
  * function scaled so that the flat keeps the speed of the table, exp(3.5 |S + 0.05|) / exp(0.175) (W. Tobler, Three
- * presentations on geographical analysis and modeling, NCGIA 93-1, 1993; scaling as in AccessMod). From a table with
- * linear steps of 1/512, within 1e-5; beyond |S + 0.05| = 2 the value at 2. */
+ * presentations on geographical analysis and modeling, NCGIA 93-1, 1993; scaling as in AccessMod). Beyond
+ * |S + 0.05| = 2 the value at 2. */
 double vd_foot_slope_factor(double slope);
 
 #endif

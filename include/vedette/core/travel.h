@@ -11,11 +11,13 @@
  * - In every cell that a road runs through, at its point nearest the centre, a join leads to the centre and back at the
  *   vehicle's off-road speed there. Where the vehicle cannot leave the road, the join is walked, and only from the road
  *   to the cell as the last step: the cell is reached, the vehicle does not drive on from it. There is no join on
- *   bridges, tunnels, fords and ferries, to cells of water (but for boats that sail there) nor across a barrier line.
+ *   bridges, tunnels, fords and ferries, to cells of water (but for boats that sail there) nor across a barrier line
+ *   (but for boats, which land across their own bank).
  *   A ferry's end that meets no road lands in its cell.
  * - A ford and a ferry cost their delay once when they are entered, however many pieces they are drawn in.
- * - A boat goes on roads of ground VD_GROUND_RIVER and where its profile has a speed; from where it lands its crew
- *   walks on over roads and cells, and does not come back on board.
+ * - A boat goes on roads of ground VD_GROUND_RIVER and on cells where its profile has a speed (VD_GROUND_WATER). From
+ *   a river's joins and from water to the cells beside it its crew lands, walks on over roads and cells, and does not
+ *   come back on board. Rivers do not join roads.
  * Times are from the responder to the place, so one-way roads and slopes count in that direction. */
 #ifndef VEDETTE_CORE_TRAVEL_H
 #define VEDETTE_CORE_TRAVEL_H
@@ -31,7 +33,7 @@ typedef struct vd_travel_road {
   int32_t n;
   vd_ground ground; /* VD_GROUND_PAVED .. VD_GROUND_RIVER */
   vd_crossing crossing;
-  int8_t oneway;  /* 1 along the line, -1 against, 0 both */
+  int8_t oneway;  /* 1 along the line, -1 against, 0 both; people on foot go both ways */
   uint8_t closed; /* bit 1 << vd_vehicle: closed for it */
   double
       time_factor; /* multiplies the time (a speed limit, a drawn line shorter than the real one); 1 ordinary */

@@ -51,7 +51,7 @@ enum { DISTRICT_COUNT = 8, SECTOR_COUNT = 3 };
 typedef struct road {
   line path;
   vd_road_class klass;
-  vd_surface surface;
+  vd_road_surface surface;
   vd_crossing crossing;
   water_kind over; /* what it crosses */
   const char *name, *ref, *id;

@@ -42,9 +42,9 @@ typedef struct vd_label_place {
 typedef struct vd_labels vd_labels;
 /* Labels inside `bounds` only, all in `arena`; `draw` measures and must stay. */
 vd_labels *vd_labels_new(vd_arena *arena, vd_draw *draw, vd_rect bounds);
-/* Keeps a rectangle free of labels: a symbol, a legend. `owner` x,y of vd_label is not treated specially: a label's
- * own clear radius keeps it off its own symbol. */
-void vd_labels_block(vd_labels *labels, vd_rect rect);
+/* Keeps a rectangle free of labels: a symbol, a legend. A soft one is avoided while another position is free. A label
+ * may touch the block whose centre is its own place: its symbol. */
+void vd_labels_block(vd_labels *labels, vd_rect rect, bool soft);
 /* Copies the label; its index is returned. */
 int32_t vd_labels_add(vd_labels *labels, const vd_label *label);
 /* Places all; call once. */

@@ -77,7 +77,8 @@ void vd_map_data_centre(const vd_map_data *data, double *lon_deg, double *lat_de
 
 /* The states at one time instead of each cell's lasting one (a frame of the time line). In `arena`. */
 typedef struct vd_map_states vd_map_states;
-vd_map_states *vd_map_states_at(const vd_study *study, int64_t time_s, vd_arena *arena);
+vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, int64_t time_s,
+                                vd_arena *arena);
 
 /* Between lon/lat (degrees, WGS 84) and the plane (metres); arrays of pairs; in place is allowed. Safe in any thread. */
 void vd_map_to_plane(const vd_map_data *data, const double *lonlat, double *xy_m, size_t n);
@@ -152,8 +153,7 @@ vd_box vd_map_object_box(const vd_map_data *data, const vd_map_object *object);
 
 /* A bar of a round length (1, 2, 5 x 10^n) of at most max_mm, with its text. Returns its length in mm. Its length on
  * the ground is the geodesic's at the view's centre. */
-double vd_map_draw_scale_bar(vd_draw *draw, const vd_map_data *data, const vd_map_view *view,
-                             const vd_style *style, double x_mm, double y_mm, double max_mm,
-                             vd_canvas *canvas);
+double vd_map_draw_scale_bar(const vd_map_data *data, const vd_map_view *view, const vd_style *style,
+                             double x_mm, double y_mm, double max_mm, vd_canvas *canvas);
 
 #endif

@@ -24,6 +24,7 @@ typedef struct vd_road_style {
 
 typedef struct vd_style {
   bool bw;
+  double size; /* 1 for arm's length */
   vd_rgba paper, ink, faint_ink, halo, accent;
   vd_rgba water, water_line, wetland;
   vd_rgba frame;

@@ -1,0 +1,84 @@
+/* rate: which roads and settlements a scale has room for.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Not a table of scales but the room on paper: roads are let in class by class until a square millimetre would hold
+ * more than ROAD_MM_PER_MM2 of line, settlements by size until each has less than PLACE_MM2. So a land of few tracks
+ * shows them all where a dense one shows its main roads. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "carto/data.h"
+
+static const double ROAD_MM_PER_MM2 = 0.16, PLACE_MM2 = 60, WATER_MM_PER_MM2 = 0.10;
+
+static const int32_t road_order[] = {VD_ROAD_MOTORWAY,     VD_ROAD_TRUNK,   VD_ROAD_PRIMARY,
+                                     VD_ROAD_SECONDARY,    VD_ROAD_FERRY,   VD_ROAD_TERTIARY,
+                                     VD_ROAD_UNCLASSIFIED, VD_ROAD_TRACK,   VD_ROAD_RESIDENTIAL,
+                                     VD_ROAD_PATH,         VD_ROAD_SERVICE, VD_ROAD_STEPS};
+_Static_assert(sizeof road_order / sizeof *road_order == VD_ROAD_CLASS_COUNT, "every class has its turn");
+
+static void rate_roads(vd_map_data *data, double area_m2) {
+  double length_m[VD_ROAD_CLASS_COUNT] = {0}, at[VD_ROAD_CLASS_COUNT], sum = 0;
+  vd_things *roads = &data->things[VD_KIND_ROAD];
+  for (size_t i = 0; i < roads->n; i++)
+    length_m[roads->items[i].cls] += vd_shape_length_m(&roads->items[i].shape);
+  for (int i = 0; i < VD_ROAD_CLASS_COUNT; i++) {
+    int32_t cls = road_order[i];
+    sum += length_m[cls];
+    at[cls] = cls <= VD_ROAD_PRIMARY || cls == VD_ROAD_FERRY ? 0 : sum / (area_m2 * ROAD_MM_PER_MM2);
+  }
+  for (size_t i = 0; i < roads->n; i++) roads->items[i].min_mm_per_m = at[roads->items[i].cls];
+}
+
+static void rate_water(vd_map_data *data, double area_m2) {
+  vd_things *water = &data->things[VD_KIND_WATER];
+  double stream_m = 0;
+  int32_t stream = vd_word_index(vd_water_class_words, "stream");
+  for (size_t i = 0; i < water->n; i++)
+    if (water->items[i].cls == stream) stream_m += vd_shape_length_m(&water->items[i].shape);
+  for (size_t i = 0; i < water->n; i++)
+    if (water->items[i].cls == stream) water->items[i].min_mm_per_m = stream_m / (area_m2 * WATER_MM_PER_MM2);
+}
+
+typedef struct place {
+  double people;
+  int32_t cls;
+  size_t i;
+} place;
+
+static int by_size(const void *va, const void *vb) {
+  const place *a = va, *b = vb;
+  if (a->people != b->people) return a->people > b->people ? -1 : 1;
+  if (a->cls != b->cls) return a->cls < b->cls ? -1 : 1;
+  return a->i < b->i ? -1 : a->i > b->i;
+}
+
+static void rate_settlements(vd_map_data *data, double area_m2) {
+  vd_things *things = &data->things[VD_KIND_SETTLEMENT];
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  place *order = VD_NEW_ARRAY(scratch, place, things->n + 1);
+  for (size_t i = 0; i < things->n; i++) {
+    double people = things->items[i].value;
+    order[i] = (place){isnan(people) ? -1 : people, things->items[i].cls, i};
+  }
+  qsort(order, things->n, sizeof *order, by_size);
+  for (size_t i = 0; i < things->n; i++)
+    things->items[order[i].i].min_mm_per_m = i < 10 ? 0 : sqrt((double)(i + 1) * PLACE_MM2 / area_m2);
+}
+
+void vd_map_data_rate(vd_map_data *data) {
+  double area_m2 = (data->box.max_x - data->box.min_x) * (data->box.max_y - data->box.min_y);
+  area_m2 = fmax(area_m2, 1);
+  rate_roads(data, area_m2);
+  rate_water(data, area_m2);
+  rate_settlements(data, area_m2);
+}
+
+bool vd_thing_shown(const vd_map_data *data, const vd_thing *thing, const vd_map_view *view,
+                    const vd_map_options *options) {
+  bool all = options->from_s == 0 && options->to_s == 0;
+  int64_t from = all ? data->from_s : options->from_s, to = all ? data->to_s : options->to_s;
+  if (view->mm_per_m < thing->min_mm_per_m) return false;
+  if (from == to) return from == 0 || (thing->from_s <= from && from < thing->to_s);
+  return thing->from_s < to && from < thing->to_s;
+}

@@ -1,0 +1,86 @@
+/* results: a study's states, gaps and response times as shapes.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "carto/data.h"
+#include "carto/trace.h"
+
+const int32_t vd_map_response_min[VD_MAP_RESPONSE_LEVELS] = {30, 60, 120, 240};
+
+/* From the landscape's plane to the map's, when they differ. */
+static void move_plane(const vd_map_data *data, const vd_landscape *landscape, vd_arena *arena,
+                       vd_shape *shape) {
+  double zero[2] = {0, 0}, lonlat[2];
+  vd_landscape_to_lonlat(landscape, zero, lonlat, 1);
+  bool same = fabs(lonlat[0] - data->lon_deg) < 1e-9 && fabs(lonlat[1] - data->lat_deg) < 1e-9;
+  if (same || shape->n_points == 0) return;
+  vd_landscape_to_lonlat(landscape, shape->xy_m, shape->xy_m, (size_t)shape->n_points);
+  vd_map_to_plane(data, shape->xy_m, shape->xy_m, (size_t)shape->n_points);
+  vd_shape_prepare(arena, shape);
+}
+
+static void trace_states(const vd_map_data *data, const vd_landscape *landscape, const uint8_t *classes,
+                         vd_arena *arena, struct vd_map_states *states) {
+  for (int s = VD_COVERED; s < VD_STATE_COUNT; s++) {
+    states->shape[s] = vd_trace(arena, vd_landscape_grid(landscape), classes, (uint8_t)s);
+    move_plane(data, landscape, arena, &states->shape[s]);
+  }
+}
+
+vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, int64_t time_s,
+                                vd_arena *arena) {
+  const vd_landscape *landscape = vd_study_landscape(study);
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  uint8_t *classes = VD_NEW_ARRAY(scratch, uint8_t, vd_grid_n(vd_landscape_grid(landscape)));
+  vd_study_states_at(study, time_s, classes);
+  vd_map_states *states = VD_NEW(arena, vd_map_states);
+  trace_states(data, landscape, classes, arena, states);
+  return states;
+}
+
+static void add_gap(vd_map_data *data, const vd_gap *gap, vd_transform *transform) {
+  vd_map_gap *to = &data->gaps[data->n_gaps++];
+  memcpy(to->name, gap->name, sizeof to->name);
+  to->priority = gap->priority, to->cause = gap->cause;
+  to->people = gap->people, to->weighted = gap->weighted_person_hours;
+  to->shape = vd_shape_project(data->arena, gap->outline, transform);
+  double xy[2] = {gap->lon_deg, gap->lat_deg};
+  vd_transform_forward(transform, xy, 1);
+  to->x_m = xy[0], to->y_m = xy[1];
+}
+
+static void add_gaps(vd_map_data *data, const vd_study *study) {
+  size_t n;
+  const vd_gap *gaps = vd_study_gaps(study, &n);
+  VD_CLEANUP(vd_transform_cleanup) vd_transform *transform = NULL;
+  if (vd_transform_plane(data->lon_deg, data->lat_deg, &transform) != VD_OK) return;
+  data->gaps = VD_NEW_ARRAY(data->arena, vd_map_gap, n + 1);
+  for (size_t i = 0; i < n; i++) add_gap(data, &gaps[i], transform);
+}
+
+static void add_response(vd_map_data *data, const vd_study *study, vd_arena *scratch) {
+  const vd_landscape *landscape = vd_study_landscape(study);
+  const vd_grid *grid = vd_landscape_grid(landscape);
+  const uint32_t *best = vd_study_best_response_s(study);
+  uint8_t *within = VD_NEW_ARRAY(scratch, uint8_t, vd_grid_n(grid));
+  for (int k = 0; best && k < VD_MAP_RESPONSE_LEVELS; k++) {
+    uint32_t limit = (uint32_t)vd_map_response_min[k] * VD_MINUTE_S;
+    for (int32_t i = 0; i < vd_grid_n(grid); i++) within[i] = best[i] <= limit;
+    data->response[k] = vd_trace(data->arena, grid, within, 1);
+    move_plane(data, landscape, data->arena, &data->response[k]);
+  }
+}
+
+void vd_map_data_add_study(vd_map_data *data, const vd_study *study) {
+  const vd_landscape *landscape = vd_study_landscape(study);
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  uint8_t *classes = VD_NEW_ARRAY(scratch, uint8_t, vd_grid_n(vd_landscape_grid(landscape)));
+  size_t n;
+  const vd_study_cell *cells = vd_study_cells(study, &n);
+  for (size_t i = 0; i < n; i++) classes[cells[i].cell] = cells[i].state;
+  trace_states(data, landscape, classes, data->arena, &data->states);
+  add_gaps(data, study);
+  add_response(data, study, scratch);
+  data->has_study = true;
+}

@@ -1,0 +1,154 @@
+/* style: the table of colours, patterns and sizes.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "vedette/carto/style.h"
+
+#include <string.h>
+
+static vd_stroke line(double width, vd_rgba color) {
+  return (vd_stroke){.width_mm = width, .color = color, .cap = VD_CAP_ROUND, .join = VD_JOIN_ROUND};
+}
+
+static vd_stroke dashed(double width, vd_rgba color, double on, double off) {
+  vd_stroke stroke = line(width, color);
+  stroke.cap = VD_CAP_BUTT;
+  stroke.n_dashes = 2;
+  stroke.dash_mm[0] = on, stroke.dash_mm[1] = off;
+  return stroke;
+}
+
+static vd_hatch hatch(vd_hatch_kind kind, double angle, double spacing, double width, vd_rgba color) {
+  return (vd_hatch){
+      .kind = kind, .angle_deg = angle, .spacing_mm = spacing, .width_mm = width, .color = color};
+}
+
+/* Okabe and Ito's bluish green, yellow, reddish purple and vermilion, and four patterns that need no colour. */
+static void make_states(vd_style *s) {
+  vd_rgba ink = VD_RGB(0x30, 0x30, 0x30);
+  vd_rgba c[VD_STATE_COUNT] = {VD_CLEAR, VD_RGB(0x00, 0x9e, 0x73), VD_RGB(0xf0, 0xd0, 0x2c),
+                               VD_RGB(0xb7, 0x5b, 0x9c), VD_RGB(0xd5, 0x4a, 0x00)};
+  vd_hatch pattern[VD_STATE_COUNT] = {{0},
+                                      hatch(VD_HATCH_DOTS, 0, 1.8, 0.35, ink),
+                                      hatch(VD_HATCH_LINES, 0, 1.5, 0.16, ink),
+                                      hatch(VD_HATCH_LINES, 90, 1.1, 0.16, ink),
+                                      hatch(VD_HATCH_CROSS, 45, 1.1, 0.20, ink)};
+  for (int k = VD_COVERED; k < VD_STATE_COUNT; k++) {
+    s->state[k].fill = s->bw ? VD_CLEAR : vd_rgba_fade(c[k], 0.62);
+    s->state[k].hatch = pattern[k];
+    if (!s->bw) {
+      s->state[k].hatch.color = vd_rgba_fade(vd_rgba_mix(c[k], VD_BLACK, 0.45), 0.55);
+      s->state[k].hatch.width_mm *= 0.8;
+    }
+    s->state[k].outline = line(0.12, s->bw ? ink : vd_rgba_mix(c[k], VD_BLACK, 0.35));
+  }
+}
+
+static void make_threats(vd_style *s) {
+  static const double angle[VD_PRIORITY_COUNT] = {0, 135, 90, 45};
+  static const double spacing[VD_PRIORITY_COUNT] = {4, 3.2, 2.6, 2};
+  static const double width[VD_PRIORITY_COUNT] = {0.35, 0.45, 0.6, 0.8};
+  vd_rgba c[VD_PRIORITY_COUNT] = {VD_RGB(0x6b, 0x6b, 0x6b), VD_RGB(0x8a, 0x5a, 0x2b),
+                                  VD_RGB(0xa8, 0x37, 0x1f), VD_RGB(0x8c, 0x10, 0x2e)};
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    vd_rgba color = s->bw ? VD_BLACK : c[p];
+    s->threat[p].fill = vd_rgba_fade(color, s->bw ? 0.10 : 0.16); /* a band along the inside of the edge */
+    s->threat[p].hatch = hatch(VD_HATCH_LINES, angle[p], spacing[p], 0.14, vd_rgba_fade(color, 0.5));
+    s->threat[p].outline = dashed(width[p], color, 3.2 - 0.5 * p, 0.5 + 0.35 * (VD_MUST - p));
+    if (p == VD_MUST) s->threat[p].outline = line(width[p], color);
+  }
+}
+
+static void make_roads(vd_style *s) {
+  vd_rgba rim = VD_RGB(0x7d, 0x6a, 0x4a), pale = VD_RGB(0xff, 0xff, 0xff), brown = VD_RGB(0x8a, 0x6f, 0x4d);
+  vd_road_style road[VD_ROAD_CLASS_COUNT] = {
+      [VD_ROAD_MOTORWAY] = {1.00, 0.16, VD_RGB(0xf2, 0xb7, 0x5a), rim, 0},
+      [VD_ROAD_TRUNK] = {0.85, 0.15, VD_RGB(0xf4, 0xc6, 0x72), rim, 0},
+      [VD_ROAD_PRIMARY] = {0.75, 0.14, VD_RGB(0xf7, 0xd6, 0x92), rim, 0},
+      [VD_ROAD_SECONDARY] = {0.58, 0.12, VD_RGB(0xfb, 0xec, 0xc0), rim, 0},
+      [VD_ROAD_TERTIARY] = {0.44, 0.11, pale, rim, 0},
+      [VD_ROAD_UNCLASSIFIED] = {0.30, 0.10, pale, rim, 0},
+      [VD_ROAD_RESIDENTIAL] = {0.28, 0.09, pale, rim, 0},
+      [VD_ROAD_SERVICE] = {0.16, 0, VD_RGB(0x9a, 0x90, 0x82), VD_CLEAR, 0},
+      [VD_ROAD_TRACK] = {0.22, 0, brown, VD_CLEAR, 1.4},
+      [VD_ROAD_PATH] = {0.18, 0, brown, VD_CLEAR, 0.6},
+      [VD_ROAD_STEPS] = {0.18, 0, brown, VD_CLEAR, 0.3},
+      [VD_ROAD_FERRY] = {0.26, 0, VD_RGB(0x2f, 0x6f, 0xa8), VD_CLEAR, 1.0},
+  };
+  memcpy(s->road, road, sizeof road);
+  for (int k = 0; s->bw && k < VD_ROAD_CLASS_COUNT; k++) {
+    s->road[k].casing = s->road[k].casing == VD_CLEAR ? VD_CLEAR : VD_RGB(0x50, 0x50, 0x50);
+    s->road[k].color = s->road[k].casing == VD_CLEAR ? VD_RGB(0x50, 0x50, 0x50) : VD_WHITE;
+  }
+}
+
+static void make_actors(vd_style *s) {
+  vd_rgba c[VD_ACTOR_KIND_COUNT] = {
+      [VD_ACTOR_UN_MILITARY] = VD_RGB(0x0b, 0x4f, 0x9e),
+      [VD_ACTOR_UN_POLICE] = VD_RGB(0x17, 0x8a, 0xc4),
+      [VD_ACTOR_CIVILIAN] = VD_RGB(0x1b, 0x7f, 0x5c),
+      [VD_ACTOR_HOST_STATE] = VD_RGB(0x6a, 0x5a, 0x2e),
+      [VD_ACTOR_PARALLEL_FORCE] = VD_RGB(0x7a, 0x4a, 0x8c),
+      [VD_ACTOR_HUMANITARIAN] = VD_RGB(0x2f, 0x7f, 0x7f),
+      [VD_ACTOR_COMMUNITY] = VD_RGB(0x9a, 0x6a, 0x1c),
+      [VD_ACTOR_ARMED_GROUP] = VD_RGB(0x44, 0x44, 0x44),
+  };
+  memcpy(s->actor, c, sizeof c);
+}
+
+static void make_areas(vd_style *s) {
+  vd_rgba red = s->bw ? VD_BLACK : VD_RGB(0xb0, 0x10, 0x30),
+          blue = s->bw ? VD_BLACK : VD_RGB(0x0b, 0x4f, 0x9e);
+  vd_rgba grey = s->bw ? VD_RGB(0x40, 0x40, 0x40) : VD_RGB(0x6d, 0x5c, 0x7a);
+  s->area = (vd_area_style){.outline = dashed(0.4, grey, 2.6, 0.9)};
+  s->area.outline.n_dashes = 4;
+  s->area.outline.dash_mm[2] = 0.5, s->area.outline.dash_mm[3] = 0.9;
+  s->gap = (vd_area_style){.outline = line(0.7, s->bw ? VD_BLACK : VD_RGB(0x5c, 0x06, 0x1d))};
+  s->proximity = (vd_area_style){.fill = vd_rgba_fade(blue, s->bw ? 0 : 0.14), .outline = line(0.25, blue)};
+  s->restriction = (vd_area_style){.fill = vd_rgba_fade(red, s->bw ? 0 : 0.08),
+                                   .hatch = hatch(VD_HATCH_CROSS, 45, 2.4, 0.14, vd_rgba_fade(red, 0.7)),
+                                   .outline = dashed(0.4, red, 1.2, 0.8)};
+  s->selected =
+      (vd_area_style){.fill = VD_RGB(0xff, 0xff, 0xff), .outline = line(0.9, VD_RGB(0xe0, 0x00, 0x9a))};
+}
+
+static void scale_stroke(vd_stroke *stroke, double size) {
+  stroke->width_mm *= size;
+  for (int k = 0; k < stroke->n_dashes; k++) stroke->dash_mm[k] *= size;
+}
+
+static void scale_area(vd_area_style *area, double size) {
+  area->hatch.spacing_mm *= size;
+  area->hatch.width_mm *= size;
+  scale_stroke(&area->outline, size);
+}
+
+static void scale_all(vd_style *s, double size) {
+  vd_area_style *single[] = {&s->area, &s->gap, &s->proximity, &s->restriction, &s->selected};
+  for (size_t i = 0; i < sizeof single / sizeof *single; i++) scale_area(single[i], size);
+  for (int k = 0; k < VD_STATE_COUNT; k++) scale_area(&s->state[k], size);
+  for (int k = 0; k < VD_PRIORITY_COUNT; k++) scale_area(&s->threat[k], size);
+  for (int k = 0; k < VD_ROAD_CLASS_COUNT; k++) {
+    s->road[k].width_mm *= size;
+    s->road[k].casing_mm *= size;
+    s->road[k].dash_mm *= size;
+  }
+}
+
+vd_style vd_style_make(bool bw, double size) {
+  vd_style s = {.bw = bw, .size = size, .text_mm = 2.5 * size};
+  s.paper = bw ? VD_WHITE : VD_RGB(0xf4, 0xf1, 0xe6);
+  s.ink = bw ? VD_BLACK : VD_RGB(0x22, 0x26, 0x2b);
+  s.faint_ink = bw ? VD_RGB(0x40, 0x40, 0x40) : VD_RGB(0x5b, 0x63, 0x6b);
+  s.halo = vd_rgba_fade(VD_WHITE, 0.82);
+  s.accent = bw ? VD_BLACK : VD_RGB(0x0b, 0x4f, 0x9e);
+  s.water = bw ? VD_RGB(0xd8, 0xd8, 0xd8) : VD_RGB(0xab, 0xcf, 0xe6);
+  s.water_line = bw ? VD_RGB(0x6a, 0x6a, 0x6a) : VD_RGB(0x5b, 0x9b, 0xc6);
+  s.wetland = bw ? VD_RGB(0x80, 0x80, 0x80) : VD_RGB(0x6a, 0xa5, 0xb5);
+  s.frame = s.ink;
+  make_roads(&s);
+  make_states(&s);
+  make_threats(&s);
+  make_actors(&s);
+  make_areas(&s);
+  scale_all(&s, size);
+  return s;
+}

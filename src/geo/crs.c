@@ -42,6 +42,16 @@ static vd_status describe(vd_arena *arena, OGRSpatialReferenceH srs, vd_crs *out
   return VD_OK;
 }
 
+vd_status vd_crs_of_srs(vd_arena *arena, OGRSpatialReferenceH srs, vd_crs *out) {
+  if (!srs) return vd_fail(VD_ERR_INPUT, _("The file names no coordinate system."));
+  VD_CLEANUP(vd_gdal_srs_cleanup) OGRSpatialReferenceH flat = OSRClone(srs);
+  OSRStripVertical(flat);
+  if (!OSRIsGeographic(flat) && !OSRIsProjected(flat))
+    return vd_fail(VD_ERR_INPUT, _("The coordinate system \"%s\" does not say where on the earth it lies."),
+                   OSRGetName(flat) ? OSRGetName(flat) : "");
+  return describe(arena, flat, out);
+}
+
 vd_status vd_crs_from_epsg(vd_arena *arena, int epsg, vd_crs *out) {
   VD_CLEANUP(vd_gdal_srs_cleanup) OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
   vd_gdal_clear();
@@ -62,10 +72,7 @@ vd_status vd_crs_from_wkt(vd_arena *arena, const char *wkt, vd_crs *out) {
   if (OSRImportFromWkt(srs, &at) != OGRERR_NONE)
     return vd_fail(VD_ERR_INPUT, _("The text of a coordinate system is not valid WKT (%s)."),
                    vd_gdal_message());
-  if (!OSRIsGeographic(srs) && !OSRIsProjected(srs))
-    return vd_fail(VD_ERR_INPUT, _("The coordinate system \"%s\" does not say where on the earth it lies."),
-                   OSRGetName(srs) ? OSRGetName(srs) : "");
-  return describe(arena, srs, out);
+  return vd_crs_of_srs(arena, srs, out);
 }
 
 vd_status vd_crs_plane(vd_arena *arena, double lon_deg, double lat_deg, vd_crs *out) {

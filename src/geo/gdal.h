@@ -11,6 +11,7 @@
 
 #include "vedette/base/arena.h"
 #include "vedette/base/status.h"
+#include "vedette/geo/crs.h"
 
 /* The last failure that GDAL reported in this thread, without line breaks; "no details" when none. Clearing first makes it belong
  * to the next call. */
@@ -25,6 +26,9 @@ vd_status vd_gdal_open(const char *path, const char *driver, bool raster, GDALDa
 vd_status vd_gdal_real_path(vd_arena *arena, const char *path, char **out);
 /* A name in GDAL's memory file system that nobody else uses, with the extension (".kml"). */
 char *vd_gdal_memory_name(vd_arena *arena, const char *extension);
+
+/* Describes a system that a file names, its heights left out. VD_ERR_INPUT when it is NULL or of no place on the earth. */
+vd_status vd_crs_of_srs(vd_arena *arena, OGRSpatialReferenceH srs, vd_crs *out);
 
 void vd_gdal_dataset_cleanup(GDALDatasetH *dataset);
 void vd_gdal_srs_cleanup(OGRSpatialReferenceH *srs);

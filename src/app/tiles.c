@@ -19,7 +19,7 @@ typedef struct tile {
   uint64_t version;    /* of its pixels, for damage */
   double px_per_mm;
   vd_surface *surface, *fresh; /* shown; just drawn by the task */
-  bool wanted, failed;
+  bool failed;
   char trouble[160];
 } tile;
 
@@ -164,37 +164,34 @@ static vd_rect place(const frame *f, const tile *t) {
   return (vd_rect){f->where.x + x, f->where.y + y, side, side};
 }
 
-static bool in_sight(const frame *f, vd_rect at) {
-  return at.x < f->where.x + f->where.w && at.x + at.w > f->where.x && at.y < f->where.y + f->where.h &&
-         at.y + at.h > f->where.y;
-}
-
 static void put(const frame *f, tile *t, vd_rect at) {
   bool exact = t->m_per_px == f->m_per_px;
   t->used = f->set->turn;
   vd_canvas_surface(f->canvas, t->surface, t->version, at, exact ? VD_SAMPLE_NEAREST : VD_SAMPLE_SMOOTH);
 }
 
-/* Tiles of other scales, the most alike last, so that it is on top. */
-static void draw_stand_ins(frame *f) {
-  double done = INFINITY;
-  for (;;) {
-    double best = -1, scale = 0;
-    for (int i = 0; i < f->set->n; i++) {
-      const tile *t = f->set->tiles[i];
-      double unlike = fabs(log(t->m_per_px / f->m_per_px));
-      if (!t->surface || t->m_per_px == f->m_per_px || unlike >= done || unlike <= best) continue;
-      best = unlike;
-      scale = t->m_per_px;
-    }
-    if (best < 0) return;
-    for (int i = 0; i < f->set->n; i++) {
-      tile *t = f->set->tiles[i];
-      vd_rect at = place(f, t);
-      if (t->surface && t->m_per_px == scale && in_sight(f, at)) put(f, t, at);
-    }
-    done = best;
+static bool overlap(vd_rect a, vd_rect b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* Fills the place of a missing tile from the tiles of the scale most like the wanted one. */
+static void stand_in(frame *f, vd_rect at) {
+  double best = INFINITY, scale = 0;
+  for (int i = 0; i < f->set->n; i++) {
+    const tile *t = f->set->tiles[i];
+    double unlike = fabs(log(t->m_per_px / f->m_per_px));
+    if (!t->surface || t->m_per_px == f->m_per_px || unlike >= best || !overlap(place(f, t), at)) continue;
+    best = unlike;
+    scale = t->m_per_px;
   }
+  if (scale == 0) return;
+  vd_canvas_save(f->canvas);
+  vd_canvas_clip_rect(f->canvas, at.x, at.y, at.w, at.h);
+  for (int i = 0; i < f->set->n; i++) {
+    tile *t = f->set->tiles[i];
+    if (t->surface && t->m_per_px == scale && overlap(place(f, t), at)) put(f, t, place(f, t));
+  }
+  vd_canvas_restore(f->canvas);
 }
 
 /* One tile of the wanted scale; false when it is not exact yet. */
@@ -202,10 +199,14 @@ static bool draw_wanted(frame *f, double px_per_mm, int64_t column, int64_t row,
   vd_tiles *set = f->set;
   tile *t = find(set, f->m_per_px, column, row);
   if (!t && settled) t = add(set, f->m_per_px, px_per_mm, column, row);
-  if (!t) return false;
+  const tile wanted = {.m_per_px = f->m_per_px, .column = column, .row = row};
+  vd_rect at = place(f, &wanted);
+  if (!t) {
+    stand_in(f, at);
+    return false;
+  }
   collect(set, t);
   t->used = set->turn;
-  vd_rect at = place(f, t);
   double dx = at.x + at.w / 2 - f->where.x - f->where.w / 2,
          dy = at.y + at.h / 2 - f->where.y - f->where.h / 2;
   t->task.rank = dx * dx + dy * dy;
@@ -215,7 +216,11 @@ static bool draw_wanted(frame *f, double px_per_mm, int64_t column, int64_t row,
     vd_queue_add(set->queue, &t->task);
     collect(set, t);
   }
-  if (t->surface) put(f, t, at);
+  if (t->surface) {
+    put(f, t, at);
+  } else {
+    stand_in(f, at);
+  }
   return t->surface && t->generation == set->generation && atomic_load(&t->task.state) == VD_TASK_IDLE;
 }
 
@@ -248,15 +253,6 @@ bool vd_tiles_draw(vd_tiles *set, const vd_map_view *view, double px_per_mm, vd_
           column1 = (int64_t)floor((f.left_m + where.w * m_per_px) / side_m);
   int64_t row1 = (int64_t)floor(f.top_m / side_m),
           row0 = (int64_t)floor((f.top_m - where.h * m_per_px) / side_m);
-  bool complete = true;
-  for (int64_t row = row0; row <= row1 && complete; row++) {
-    for (int64_t column = column0; column <= column1 && complete; column++) {
-      tile *t = find(set, m_per_px, column, row);
-      if (t) collect(set, t);
-      complete = t && t->surface;
-    }
-  }
-  if (!complete) draw_stand_ins(&f);
   for (int64_t row = row0; row <= row1; row++) {
     for (int64_t column = column0; column <= column1; column++)
       exact &= draw_wanted(&f, px_per_mm, column, row, settled);

@@ -23,9 +23,8 @@ const vd_command *vd_cli_find(const vd_command *const *commands, const char *nam
 }
 
 void vd_cli_usage(const vd_command *const *commands, FILE *out) {
-  fprintf(
-      out, "%s\n\n",
-      _("vedette plans protection through presence: who is reached, by whom, when, and where the gaps are."));
+  fprintf(out, "%s\n\n",
+          _("vedette tells who under threat is reached and visited, by whom, when, and where the gaps are."));
   fprintf(out, "%s\n", _("Usage: vedette PLAN.gpkg            open the window"));
   fprintf(out, "%s\n\n", _("       vedette COMMAND [ARGUMENTS]  work from the command line"));
   for (size_t i = 0; commands[i]; i++)

@@ -1,0 +1,24 @@
+/* main: starts the libraries, then runs the command that the first word names.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The order of starting is written here and nowhere else. */
+#include <stdio.h>
+
+#include "cli/cli.h"
+#include "vedette/base/i18n.h"
+#include "vedette/base/status.h"
+#include "vedette/geo/start.h"
+
+/* In the order of --help: making a plan, looking at it, changing it, results. */
+static const vd_command *const commands[] = {
+    NULL,
+};
+
+int main(int argc, char **argv) {
+  vd_i18n_start(VEDETTE_INSTALL_DIR "/share/locale");
+  if (vd_geo_start() != VD_OK) {
+    fprintf(stderr, "vedette: %s\n", vd_last_message());
+    return 1;
+  }
+  return vd_cli_run(commands, argc, argv);
+}

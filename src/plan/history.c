@@ -24,9 +24,11 @@ vd_status vd_plan_redo(vd_plan *plan) {
 }
 
 const char *vd_plan_undo_title(const vd_plan *plan) {
-  return plan->has_journal ? plan->journal.undo_title(plan->journal.context) : NULL;
+  bool knows = plan->has_journal && plan->journal.undo_title;
+  return knows ? plan->journal.undo_title(plan->journal.context) : NULL;
 }
 
 const char *vd_plan_redo_title(const vd_plan *plan) {
-  return plan->has_journal ? plan->journal.redo_title(plan->journal.context) : NULL;
+  bool knows = plan->has_journal && plan->journal.redo_title;
+  return knows ? plan->journal.redo_title(plan->journal.context) : NULL;
 }

@@ -157,18 +157,21 @@ static const char *wrong_geom(const vd_geom *geom) {
   return NULL;
 }
 
+const char *vd_record_geom_problem(vd_kind kind, const vd_geom *geom) {
+  if (vd_geom_empty(geom)) return NULL;
+  if (!(vd_kind_lookup(kind)->geometries & 1u << geom->type))
+    return _("this kind of shape does not belong here.");
+  if (geom->type == VD_GEOM_POINT && geom->n_points != 1) return _("one point is needed here.");
+  const char *wrong = wrong_geom(geom);
+  return wrong ? _(wrong) : NULL;
+}
+
 static vd_status check_geom(vd_kind kind, const vd_record *record) {
-  const vd_kind_info *info = vd_kind_lookup(kind);
-  if (vd_geom_empty(record->geom)) return VD_OK;
-  const char *wrong = info->geometries & 1u << record->geom->type
-                          ? wrong_geom(record->geom)
-                          : N_("this kind of shape does not belong here.");
-  if (!wrong && record->geom->type == VD_GEOM_POINT && record->geom->n_points != 1)
-    wrong = N_("one point is needed here.");
-  if (!wrong) return VD_OK;
+  const char *problem = vd_record_geom_problem(kind, record->geom);
+  if (!problem) return VD_OK;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  return vd_fail(VD_ERR_INPUT, "%s “%.80s”: %s", _(info->label), vd_record_label(arena, kind, record),
-                 _(wrong));
+  return vd_fail(VD_ERR_INPUT, "%s “%.80s”: %s", _(vd_kind_lookup(kind)->label),
+                 vd_record_label(arena, kind, record), problem);
 }
 
 /* ---- what only one kind asks ---- */

@@ -261,6 +261,9 @@ const char *vd_field_text(vd_arena *arena, const vd_field *field, const void *re
 /* Sets a field from text in the same form (text is copied into the arena); VD_ERR_INPUT with a sentence when it does
  * not fit, the record then being unchanged. NULL or "" sets the preset or the open end. Times without a zone are UTC. */
 vd_status vd_field_set(vd_arena *arena, const vd_field *field, void *record, const char *text);
+/* Why a geometry cannot stand in a record of the kind (its type, its rings, coordinates out of range), translated;
+ * NULL when it can. An empty one always can. */
+const char *vd_record_geom_problem(vd_kind kind, const vd_geom *geom);
 /* What a person calls the record in a sentence: its name, or else the kind's label and the start of its id. */
 const char *vd_record_label(vd_arena *arena, vd_kind kind, const void *record);
 

@@ -1,5 +1,12 @@
 /* plan_file: a plan in one GeoPackage, every edit durable before it is seen.
- * SPDX-License-Identifier: Apache-2.0 */
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The file is an ordinary GeoPackage 1.3: each kind of record is a layer of its table's name, rasters are tiled
+ * gridded coverages "elevation", "population" and "landcover". Several programs may edit it: each edit waits up to 5 s
+ * for another's, and fails with VD_ERR_BUSY, saying who, when it cannot have its turn or when the same record was
+ * changed meanwhile. On a network file system the rollback journal is used instead of the write-ahead log. A file with
+ * triggers that are not a GeoPackage's own can be read but not edited. Times in the file and the history come from
+ * the system's clock, or from SOURCE_DATE_EPOCH (seconds since 1970) when that is set. */
 #ifndef VEDETTE_STORE_PLAN_FILE_H
 #define VEDETTE_STORE_PLAN_FILE_H
 
@@ -21,6 +28,13 @@ void vd_plan_file_cleanup(vd_plan_file **file);
 /* The document: owned by the file, edits go to it durably. */
 vd_plan *vd_plan_file_plan(vd_plan_file *file);
 const char *vd_plan_file_path(const vd_plan_file *file);
+
+/* Reads what other programs changed since, if anything (vd_plan_revision tells). Commits, undo and redo do it by
+ * themselves. Pointers into the plan are stale afterwards. */
+vd_status vd_plan_file_refresh(vd_plan_file *file);
+/* Sentences about what was read otherwise than it stands in the file, or mended, or about the place the file is in;
+ * borrowed until the next refresh. For the person who opened it. */
+size_t vd_plan_file_notes(const vd_plan_file *file, const char *const **sentences);
 
 /* One line of the history, newest first. */
 typedef struct vd_history_entry {

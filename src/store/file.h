@@ -1,0 +1,43 @@
+/* file: the inside of an open plan file, for plan_file.c and journal.c.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_SRC_STORE_FILE_H
+#define VEDETTE_SRC_STORE_FILE_H
+
+#include <sqlite3.h>
+
+#include "store/rows.h"
+#include "vedette/store/plan_file.h"
+
+struct vd_plan_file {
+  vd_arena *arena;
+  const char *path;
+  vd_open_mode mode;
+  sqlite3 *db;
+  vd_plan *plan;
+  int64_t data_version; /* SQLite's count of others' commits when the plan was last read */
+  bool has_log;         /* the journal was set up: closing puts it away */
+  int64_t editor;       /* row in vedette_editor, 0: none */
+  vd_arena *load_arena; /* notes and new ids of the last reading */
+  vd_notes notes;
+  vd_new_ids new_ids;
+  const char *mended; /* notes of opening, kept over refreshes */
+  vd_arena *title_arena;
+  const char *undo_title, *redo_title;
+};
+
+/* Seconds since 1970 by the system's clock or SOURCE_DATE_EPOCH. */
+int64_t vd_file_now_s(void *context);
+/* A transaction that waits its turn; VD_ERR_BUSY names who has the file. */
+vd_status vd_file_begin(vd_plan_file *file);
+/* Commits when `status` is VD_OK and rolls back otherwise; gives the first failure. */
+vd_status vd_file_end(vd_plan_file *file, vd_status status);
+/* Reads the plan anew: everything, or one kind. */
+vd_status vd_file_load_all(vd_plan_file *file);
+vd_status vd_file_load_kind(vd_plan_file *file, vd_kind kind);
+
+/* journal.c: the plan's journal, with the file as its context. */
+vd_journal vd_file_journal(vd_plan_file *file);
+/* Reads the titles of what undo and redo would do. */
+vd_status vd_file_load_titles(vd_plan_file *file);
+
+#endif

@@ -156,6 +156,11 @@ int32_t vd_travel_n_edges(const vd_travel_network *network) {
   return network->n_edges;
 }
 
+void vd_travel_edge_ends(const vd_travel_network *network, int32_t edge_index, int32_t ends[2]) {
+  ends[0] = network->edges[edge_index].from;
+  ends[1] = network->edges[edge_index].to;
+}
+
 const vd_travel_crossing *vd_travel_unmarked(const vd_travel_network *network, size_t *n) {
   *n = network->n_unmarked;
   return network->unmarked;

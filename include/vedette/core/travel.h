@@ -67,6 +67,8 @@ const vd_grid *vd_travel_network_grid(const vd_travel_network *network);
 /* Road nodes and the pieces of road between them. */
 int32_t vd_travel_n_nodes(const vd_travel_network *network);
 int32_t vd_travel_n_edges(const vd_travel_network *network);
+/* The two nodes of a piece of road. */
+void vd_travel_edge_ends(const vd_travel_network *network, int32_t edge, int32_t ends[2]);
 /* Unmarked crossings in order of roads and along them; borrowed. */
 const vd_travel_crossing *vd_travel_unmarked(const vd_travel_network *network, size_t *n);
 

@@ -1,0 +1,63 @@
+/* land: what a landscape is made of, for the files that build it and the study that travels over it.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_SRC_STUDY_LAND_H
+#define VEDETTE_SRC_STUDY_LAND_H
+
+#include "vedette/core/travel.h"
+#include "vedette/geo/crs.h"
+#include "vedette/study/landscape.h"
+
+enum { VD_LAND_MAX_CELLS = 9000000 }; /* about 2 GB while a study runs */
+
+/* A road of the network: what a route says of it. */
+typedef struct vd_land_road {
+  const char *id;   /* of the vd_road or vd_water it comes from */
+  const char *name; /* name or number, NULL neither */
+  uint8_t ground, crossing;
+} vd_land_road;
+
+/* What the landscape was made from, to know whether it still holds. */
+typedef struct vd_land_origin {
+  const vd_plan *plan;
+  uint64_t revision_all, revision[VD_KIND_COUNT];
+  const vd_raster *raster[VD_RASTER_COUNT];
+  char hash[65]; /* of the raster samples and the info */
+} vd_land_origin;
+
+struct vd_landscape {
+  vd_arena *arena;
+  double lon_deg, lat_deg; /* the plane's origin */
+  vd_grid grid;
+  float *people, *elevation_m;
+  uint8_t *ground, *inside;
+  double people_total;
+  vd_terrain terrain;
+  vd_barriers *barriers;
+  vd_travel_network *network;
+  vd_land_road *roads;
+  size_t n_roads;
+  vd_note *notes;
+  size_t n_notes, notes_capacity;
+  vd_land_origin origin;
+};
+
+/* While building: the transform and the plan at hand. */
+typedef struct vd_land_build {
+  vd_landscape *land;
+  const vd_plan *plan;
+  vd_transform *to_plane;
+  const vd_progress *progress;
+} vd_land_build;
+
+/* A geometry in the plane, in the arena; long edges get points between so that they stay straight in degrees. */
+vd_geom *vd_land_to_plane_geom(vd_arena *arena, vd_transform *to_plane, const vd_geom *lonlat);
+/* A geometry of the plane in lon/lat, in the arena. */
+vd_geom *vd_land_to_lonlat_geom(vd_arena *arena, vd_transform *to_plane, const vd_geom *plane);
+void vd_land_note(vd_landscape *land, int64_t count, double lon_deg, double lat_deg, const char *text);
+
+vd_status vd_land_lay_cells(vd_land_build *build); /* land_cells.c: people, elevation, ground, inside */
+vd_status vd_land_lay_water(vd_land_build *build); /* land_water.c: water cells and barrier lines */
+vd_status vd_land_lay_roads(vd_land_build *build); /* land_roads.c: the network */
+void vd_land_count_people(vd_land_build *build);   /* land_cells.c: total, and people in water */
+
+#endif

@@ -1,0 +1,243 @@
+/* near: who was near a cell, and when.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/run.h"
+#include "vedette/base/i18n.h"
+#include "vedette/geo/geodesic.h"
+
+enum { PIECE = 16 }; /* points of a track that are looked at together */
+
+/* ---- passes of tracks by cells ---- */
+
+typedef struct cell_pass {
+  int32_t t;
+  vd_pass pass;
+} cell_pass;
+typedef struct pass_list {
+  vd_arena *arena;
+  cell_pass *items;
+  size_t n, capacity;
+} pass_list;
+typedef struct finding {
+  const vd_study *study;
+  pass_list *lists; /* per beat */
+} finding;
+
+/* The columns and rows of cells whose centre may lie in the box. */
+static bool cells_in_box(const vd_grid *grid, vd_box box, int32_t *c0, int32_t *c1, int32_t *r0,
+                         int32_t *r1) {
+  double west = (box.min_x - grid->x0_m) / grid->cell_m - 1, east = (box.max_x - grid->x0_m) / grid->cell_m;
+  double north = (grid->y0_m - box.max_y) / grid->cell_m - 1, south = (grid->y0_m - box.min_y) / grid->cell_m;
+  if (!(east >= 0 && south >= 0 && west < grid->nx && north < grid->ny)) return false;
+  *c0 = (int32_t)fmax(0, floor(west)), *c1 = (int32_t)fmin(grid->nx - 1, floor(east));
+  *r0 = (int32_t)fmax(0, floor(north)), *r1 = (int32_t)fmin(grid->ny - 1, floor(south));
+  return *c0 <= *c1 && *r0 <= *r1;
+}
+
+static void pass_piece(const vd_study *study, pass_list *list, int32_t beat, const vd_track_point *track,
+                       size_t n) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  const vd_grid *grid = vd_landscape_grid(study->land);
+  double radius = study->model->beats[beat].influence_m;
+  int32_t c0, c1, r0, r1;
+  if (!cells_in_box(grid, vd_presence_box(track, n, radius), &c0, &c1, &r0, &r1)) return;
+  for (int32_t r = r0; r <= r1; r++) {
+    for (int32_t c = c0; c <= c1; c++) {
+      int32_t t = study->index_of[vd_grid_cell_of(grid, c, r)];
+      if (t < 0) continue;
+      size_t n_visits;
+      const vd_visit *visits = vd_presence_passes(scratch, track, n, study->xy_m[2 * t],
+                                                  study->xy_m[2 * t + 1], radius, beat, &n_visits);
+      for (size_t i = 0; i < n_visits; i++) {
+        *VD_PUSH(list->arena, list->items, list->n, list->capacity) =
+            (cell_pass){t, {beat, visits[i].enter_s, visits[i].leave_s}};
+      }
+    }
+  }
+}
+
+static int compare_passes(const void *a, const void *b) {
+  const cell_pass *x = a, *y = b;
+  if (x->t != y->t) return x->t < y->t ? -1 : 1;
+  if (x->pass.enter_s != y->pass.enter_s) return x->pass.enter_s < y->pass.enter_s ? -1 : 1;
+  return (x->pass.leave_s > y->pass.leave_s) - (x->pass.leave_s < y->pass.leave_s);
+}
+
+/* Passes that touch, as the pieces of a track cut them, become one. */
+static void join_passes(pass_list *list) {
+  if (list->n == 0) return;
+  qsort(list->items, list->n, sizeof *list->items, compare_passes);
+  size_t kept = 1;
+  for (size_t i = 1; i < list->n; i++) {
+    cell_pass *last = &list->items[kept - 1], *next = &list->items[i];
+    if (next->t == last->t && next->pass.enter_s <= last->pass.leave_s) {
+      if (next->pass.leave_s > last->pass.leave_s) last->pass.leave_s = next->pass.leave_s;
+    } else {
+      list->items[kept++] = *next;
+    }
+  }
+  list->n = kept;
+}
+
+static vd_status pass_beat(void *context, int64_t item, int worker) {
+  (void)worker;
+  finding *find = context;
+  const vd_beat *beat = &find->study->model->beats[item];
+  pass_list *list = &find->lists[item];
+  list->arena = vd_arena_new();
+  if (beat->n_starts == 0) return VD_OK;
+  for (size_t first = 0; first == 0 || first + 1 < beat->n_track; first += PIECE) {
+    size_t n = beat->n_track - first < PIECE + 1 ? beat->n_track - first : PIECE + 1;
+    pass_piece(find->study, list, (int32_t)item, beat->track + first, n);
+  }
+  join_passes(list);
+  return VD_OK;
+}
+
+static void list_passes(vd_study *study, const pass_list *lists, size_t n_lists) {
+  study->pass_start = VD_NEW_ARRAY(study->arena, int32_t, study->n_cells + 2);
+  for (size_t l = 0; l < n_lists; l++) {
+    for (size_t i = 0; i < lists[l].n; i++) study->pass_start[lists[l].items[i].t + 2]++;
+  }
+  for (size_t t = 2; t < study->n_cells + 2; t++) study->pass_start[t] += study->pass_start[t - 1];
+  study->passes = VD_NEW_ARRAY(study->arena, vd_pass, study->pass_start[study->n_cells + 1] + 1);
+  for (size_t l = 0; l < n_lists; l++) {
+    for (size_t i = 0; i < lists[l].n; i++) {
+      study->passes[study->pass_start[lists[l].items[i].t + 1]++] = lists[l].items[i].pass;
+    }
+  }
+}
+
+/* ---- proximity zones ---- */
+
+static bool zone_holds(const vd_post *post, double lon_deg, double lat_deg) {
+  return vd_geodesic_distance_m(post->lon_deg, post->lat_deg, lon_deg, lat_deg) <= post->radius_m;
+}
+
+/* Calls for each cell of the study in a post's zone; the box is a little larger, the geodesic decides. */
+static size_t zone_cells(const vd_study *study, const vd_post *post, int32_t *cells) {
+  const vd_grid *grid = vd_landscape_grid(study->land);
+  double r = 1.05 * post->radius_m + grid->cell_m;
+  vd_box box = {post->xy_m[0] - r, post->xy_m[1] - r, post->xy_m[0] + r, post->xy_m[1] + r};
+  int32_t c0, c1, r0, r1;
+  size_t n = 0;
+  if (!cells_in_box(grid, box, &c0, &c1, &r0, &r1)) return 0;
+  for (int32_t row = r0; row <= r1; row++) {
+    for (int32_t column = c0; column <= c1; column++) {
+      int32_t t = study->index_of[vd_grid_cell_of(grid, column, row)];
+      if (t < 0 || !zone_holds(post, study->lonlat[2 * t], study->lonlat[2 * t + 1])) continue;
+      if (cells) cells[n] = t;
+      n++;
+    }
+  }
+  return n;
+}
+
+static void list_posts(vd_study *study) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  const vd_model *model = study->model;
+  int32_t **cells = VD_NEW_ARRAY(scratch, int32_t *, model->n_posts + 1);
+  size_t *n = VD_NEW_ARRAY(scratch, size_t, model->n_posts + 1);
+  study->post_start = VD_NEW_ARRAY(study->arena, int32_t, study->n_cells + 2);
+  for (size_t p = 0; p < model->n_posts; p++) {
+    cells[p] = VD_NEW_ARRAY(scratch, int32_t, zone_cells(study, &model->posts[p], NULL) + 1);
+    n[p] = zone_cells(study, &model->posts[p], cells[p]);
+    for (size_t i = 0; i < n[p]; i++) study->post_start[cells[p][i] + 2]++;
+  }
+  for (size_t t = 2; t < study->n_cells + 2; t++) study->post_start[t] += study->post_start[t - 1];
+  study->posts = VD_NEW_ARRAY(study->arena, int32_t, study->post_start[study->n_cells + 1] + 1);
+  for (size_t p = 0; p < model->n_posts; p++) {
+    for (size_t i = 0; i < n[p]; i++) study->posts[study->post_start[cells[p][i] + 1]++] = (int32_t)p;
+  }
+}
+
+vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
+  VD_TRY(vd_progress_step(progress, _("Visits of patrols"), 0, 0));
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t n = study->model->n_beats;
+  finding find = {study, VD_NEW_ARRAY(scratch, pass_list, n + 1)};
+  vd_status status = vd_jobs_run(jobs, (int64_t)n, pass_beat, &find);
+  if (status == VD_OK) {
+    list_passes(study, find.lists, n);
+    list_posts(study);
+  }
+  for (size_t i = 0; i < n; i++) vd_arena_free(find.lists[i].arena);
+  return status;
+}
+
+/* ---- visits in time ---- */
+
+typedef struct near_list {
+  vd_arena *arena;
+  vd_near *items;
+  size_t n, capacity;
+} near_list;
+
+static void add_near(near_list *list, const vd_model *model, vd_near near) {
+  if (near.enter_s >= model->to_s || near.leave_s <= model->seen_from_s || near.enter_s >= near.leave_s)
+    return;
+  *VD_PUSH(list->arena, list->items, list->n, list->capacity) = near;
+}
+
+static void add_pass(near_list *list, const vd_model *model, const vd_pass *pass) {
+  const vd_beat *beat = &model->beats[pass->beat];
+  for (size_t o = 0; o < beat->n_starts; o++) {
+    int64_t start = beat->starts[o];
+    int32_t blocker = vd_beat_blocker(model, beat, start, pass->enter_s);
+    add_near(list, model,
+             (vd_near){start + pass->enter_s, start + pass->leave_s, pass->beat, (int32_t)o, blocker});
+  }
+}
+
+static void add_post(near_list *list, const vd_model *model, int32_t p) {
+  const vd_post *post = &model->posts[p];
+  add_near(list, model, (vd_near){post->from_s, post->to_s, -1 - p, 0, VD_BLOCKED_BY_NOBODY});
+}
+
+static int compare_nears(const void *a, const void *b) {
+  const vd_near *x = a, *y = b;
+  if (x->enter_s != y->enter_s) return x->enter_s < y->enter_s ? -1 : 1;
+  if (x->beat != y->beat) return x->beat < y->beat ? -1 : 1;
+  if (x->occurrence != y->occurrence) return x->occurrence < y->occurrence ? -1 : 1;
+  return (x->leave_s > y->leave_s) - (x->leave_s < y->leave_s);
+}
+
+vd_near *vd_cell_nears(const vd_study *study, vd_arena *scratch, size_t t, size_t *n) {
+  near_list list = {.arena = scratch};
+  for (int32_t i = study->post_start[t]; i < study->post_start[t + 1]; i++)
+    add_post(&list, study->model, study->posts[i]);
+  for (int32_t i = study->pass_start[t]; i < study->pass_start[t + 1]; i++)
+    add_pass(&list, study->model, &study->passes[i]);
+  if (list.n > 1) qsort(list.items, list.n, sizeof *list.items, compare_nears);
+  *n = list.n;
+  return list.items;
+}
+
+vd_near *vd_place_nears(const vd_study *study, vd_arena *scratch, double lon_deg, double lat_deg, size_t *n) {
+  const vd_model *model = study->model;
+  near_list list = {.arena = scratch};
+  double xy[2] = {lon_deg, lat_deg};
+  vd_landscape_to_plane(study->land, xy, xy, 1);
+  for (size_t p = 0; p < model->n_posts; p++) {
+    if (zone_holds(&model->posts[p], lon_deg, lat_deg)) add_post(&list, model, (int32_t)p);
+  }
+  for (size_t b = 0; b < model->n_beats; b++) {
+    const vd_beat *beat = &model->beats[b];
+    size_t n_visits;
+    const vd_visit *visits = vd_presence_passes(scratch, beat->track, beat->n_track, xy[0], xy[1],
+                                                beat->influence_m, (int32_t)b, &n_visits);
+    for (size_t i = 0; i < n_visits; i++)
+      add_pass(&list, model, &(vd_pass){(int32_t)b, visits[i].enter_s, visits[i].leave_s});
+  }
+  if (list.n > 1) qsort(list.items, list.n, sizeof *list.items, compare_nears);
+  *n = list.n;
+  return list.items;
+}
+
+bool vd_near_counts(const vd_model *model, const vd_near *near, int32_t lifted) {
+  if (near->beat >= 0 && !model->parties[model->beats[near->beat].party].counts) return false;
+  return near->blocker == VD_BLOCKED_BY_NOBODY || lifted == VD_LIFT_ALL || near->blocker == lifted;
+}

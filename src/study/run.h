@@ -1,0 +1,202 @@
+/* run: what a study holds, and the steps that make it.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Steps: forces (who can answer, when) -> fields (least times, one solve for each distinct responder, light and set of
+ * restrictions) -> stays (who was near, when) -> slices (a cell's window cut where its state changes) -> tallies, losses,
+ * duplicates, gaps. */
+#ifndef VEDETTE_SRC_STUDY_RUN_H
+#define VEDETTE_SRC_STUDY_RUN_H
+
+#include "study/model.h"
+
+enum { VD_LIFT_NONE = -1, VD_LIFT_ALL = INT32_MAX };
+
+/* ---- who can answer ---- */
+
+typedef struct vd_watch { /* available in these epochs, unless the patrol was stopped by `blocker` before */
+  vd_run run;
+  int32_t blocker;
+} vd_watch;
+typedef struct vd_force { /* a responder: parallel to the public list */
+  double xy_m[2];
+  int32_t vehicle, kind; /* vd_vehicle, vd_actor_kind */
+  bool able[VD_LIGHT_COUNT], standing;
+  uint32_t start_ms[VD_LIGHT_COUNT]; /* notice and pre-flight */
+  vd_watch *watches;
+  size_t n_watches, capacity;
+} vd_force;
+
+/* ---- least times ---- */
+
+typedef struct vd_bar_set { /* restrictions in force together, ascending */
+  int32_t *bars;
+  size_t n;
+} vd_bar_set;
+typedef struct vd_solve { /* one solve */
+  double xy_m[2];
+  uint32_t start_ms, cutoff_ms;
+  uint32_t limit_ms; /* 0: the mask tells the response standards; else bit 0 tells this limit */
+  int32_t set;
+  uint8_t vehicle, light;
+  bool solved;
+  uint8_t *mask;     /* per cell of the study: bit p, within the response standard of priority p */
+  uint64_t *touched; /* of a field without restrictions: bars it meets within the cut-off; NULL others */
+  int32_t best_of;   /* responder whose best times it counts in, -1 for what-if fields */
+} vd_solve;
+typedef struct vd_situation { /* a responder at one light under one set of restrictions */
+  int32_t force, light, set, blocker;
+  int32_t field, free_field; /* with and without its restrictions */
+  vd_runs runs;
+} vd_situation;
+
+/* ---- who was near ---- */
+
+typedef struct vd_pass { /* of a patrol's track by a cell; offsets from its departure */
+  int32_t beat;
+  int64_t enter_s, leave_s;
+} vd_pass;
+typedef struct
+    vd_near { /* one visit in time: an occurrence of a patrol, or the standing presence of a base */
+  int64_t enter_s, leave_s;
+  int32_t beat, occurrence; /* or -1 - post, 0 */
+  int32_t blocker;
+} vd_near;
+
+/* ---- a cell's window ---- */
+
+typedef struct vd_slice {
+  int64_t from_s, to_s;
+  int8_t priority; /* -1: no threat */
+  bool in_time, free_in_time, present;
+  uint8_t state, cause; /* cause VD_CAUSE_COUNT when covered or no threat */
+} vd_slice;
+typedef struct vd_scenario {
+  int32_t lifted;        /* VD_LIFT_NONE, VD_LIFT_ALL or a bar */
+  const int32_t *fields; /* per situation, the field that counts; NULL: as it is */
+} vd_scenario;
+
+typedef struct vd_tally_cell { /* whole seconds by priority at the time */
+  int64_t state_s[VD_PRIORITY_COUNT][VD_STATE_COUNT];
+  int64_t cause_s[VD_CAUSE_COUNT];
+} vd_tally_cell;
+
+/* A visit that added nothing where it went: it came while another actor's visit was still fresh. */
+typedef struct vd_spare {
+  int32_t beat, occurrence;
+  int64_t time_s;
+  int32_t field; /* whose mask tells the cells it can turn aside to */
+} vd_spare;
+
+struct vd_study {
+  vd_arena *arena;
+  vd_model *model;
+  const vd_landscape *land;
+  vd_headline headline;
+  /* the study's cells */
+  vd_study_cell *cells;
+  vd_tally_cell *tallies;
+  double *lonlat, *xy_m; /* of their centres */
+  size_t n_cells;
+  int32_t *index_of;               /* per grid cell: index in cells, -1 */
+  int32_t *danger_start, *dangers; /* threat areas of each cell, rows of a list */
+  int32_t *pass_start, *post_start, *posts;
+  vd_pass *passes;
+  /* response */
+  vd_responder *responders;
+  vd_force *forces;
+  size_t n_responders, responders_capacity, forces_capacity;
+  vd_bar_set *sets;
+  size_t n_sets, sets_capacity;
+  vd_solve *fields;
+  size_t n_fields, fields_capacity;
+  int32_t *field_slots; /* hash table of fields */
+  size_t n_slots;
+  vd_situation *situations;
+  size_t n_situations, situations_capacity;
+  uint32_t *best_s;   /* per grid cell, rounded up */
+  uint64_t *best_key; /* per cell: ms << 32 | responder */
+  /* results */
+  vd_gap *gaps;
+  size_t n_gaps;
+  vd_arena **gap_arenas; /* what gaps hold, one a gap */
+  size_t n_gap_arenas;
+  struct vd_closing_aids *aids;
+  vd_loss *losses;
+  size_t n_losses;
+  int32_t **regained_s; /* per bar: seconds per cell covered again when it alone is lifted; NULL none */
+  int32_t **reached_s;  /* per bar: seconds per cell in time again; NULL none */
+  vd_duplicate *duplicates;
+  size_t n_duplicates;
+  vd_spare *spares;
+  size_t n_spares, spares_capacity;
+};
+
+/* Cells per work item where cells are shared out. */
+enum { VD_CHUNK = 256 };
+static inline int64_t vd_chunks(size_t n) {
+  return (int64_t)((n + VD_CHUNK - 1) / VD_CHUNK);
+}
+
+vd_status vd_run_find_cells(vd_study *study); /* cells.c: threatened cells with people */
+void vd_run_find_forces(vd_study *study);     /* force.c */
+vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
+                                 const vd_progress *progress);                             /* situation.c */
+vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* near.c */
+vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs,
+                                 const vd_progress *progress);                        /* duplicate.c */
+vd_status vd_run_tally(vd_study *study, vd_jobs *jobs, const vd_progress *progress);  /* tally.c */
+vd_status vd_run_losses(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* loss.c */
+vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progress);   /* gap.c */
+
+/* ---- solve.c ---- */
+/* Interns a set of bars (ascending). */
+int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n);
+/* The field of a place, vehicle, notice, light and set; made when new, not yet solved. */
+int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, int32_t set,
+                        uint32_t cutoff_ms, uint32_t limit_ms, int32_t best_of);
+/* Solves all fields that are not solved yet. */
+vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progress, const char *what);
+/* Costs of a vehicle at a light under a set, and one solve with parents for routes. */
+vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,
+                         vd_travel_costs **costs);
+/* The effects of a set, in the arena. */
+vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n);
+uint32_t vd_longest_standard_ms(const vd_study *study);
+
+/* ---- near.c ---- */
+/* All visits near a cell of the study, by entering time; in the scratch arena. */
+vd_near *vd_cell_nears(const vd_study *study, vd_arena *scratch, size_t t, size_t *n);
+/* The same for any place. */
+vd_near *vd_place_nears(const vd_study *study, vd_arena *scratch, double lon_deg, double lat_deg, size_t *n);
+/* Whether a visit counts as presence in a scenario. */
+bool vd_near_counts(const vd_model *model, const vd_near *near, int32_t lifted);
+
+/* ---- slice.c ---- */
+vd_slice *vd_cell_slices(const vd_study *study, vd_arena *scratch, size_t t, const vd_scenario *scenario,
+                         const vd_near *nears, size_t n_nears, size_t *n);
+bool vd_situation_counts(const vd_situation *situation, int32_t lifted);
+
+/* ---- tally.c ---- */
+/* Seconds of a slice that spare visits (of one patrol; -1: of all) could have kept present. */
+int64_t vd_spare_seconds(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice,
+                         int32_t beat);
+/* The latest presence before the window's end, VD_TIME_MIN none; *which (may be NULL) its index. */
+int64_t vd_last_visit_s(const vd_study *study, const vd_near *nears, size_t n, size_t *which);
+
+/* ---- closing.c ---- */
+typedef struct vd_closing_aids vd_closing_aids; /* what all gaps share: costs, times by night */
+vd_status vd_gap_prepare_closings(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
+/* What would close a gap, and which restrictions deny it; `cells` are its grid cells, `place` its main cell's index. */
+vd_status vd_gap_find_closings(vd_study *study, vd_arena *arena, int32_t gap, const int32_t *cells,
+                               int32_t place);
+
+/* ---- route.c ---- */
+/* The routes of the gaps' nearest responders. */
+vd_status vd_run_routes(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
+/* Ways of a responder to grid cells at a light under a set of restrictions: routes and response times (VD_UNREACHED: none),
+ * n_cells of each; what they hold is in `arena`. */
+vd_status vd_route_find(const vd_study *study, vd_arena *arena, int32_t responder, vd_light light,
+                        int32_t set, const int32_t *cells, size_t n_cells, vd_route *routes,
+                        uint32_t *total_ms);
+
+#endif

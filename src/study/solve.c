@@ -1,0 +1,319 @@
+/* solve: one solve for each distinct responder, light and set of restrictions, shared out to the workers.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Fields that share vehicle, light and set share their costs, and are solved one after the other by one worker. What is
+ * kept of a field is a byte a cell of the study (in time for each priority); best times are kept as least values over all
+ * fields, which do not depend on the order of solving. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/run.h"
+#include "vedette/base/hash.h"
+
+/* ---- sets of restrictions ---- */
+
+int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n) {
+  for (size_t s = 0; s < study->n_sets; s++) {
+    const vd_bar_set *set = &study->sets[s];
+    if (set->n == n && (n == 0 || memcmp(set->bars, bars, n * sizeof *bars) == 0)) return (int32_t)s;
+  }
+  vd_bar_set set = {VD_NEW_ARRAY(study->arena, int32_t, n + 1), n};
+  if (n > 0) memcpy(set.bars, bars, n * sizeof *bars);
+  *VD_PUSH(study->arena, study->sets, study->n_sets, study->sets_capacity) = set;
+  return (int32_t)study->n_sets - 1;
+}
+
+vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n) {
+  const vd_bar_set *bars = &study->sets[set];
+  vd_travel_effect *effects = NULL;
+  size_t capacity = 0;
+  *n = 0;
+  for (size_t i = 0; i < bars->n; i++) {
+    const vd_bar *bar = &study->model->bars[bars->bars[i]];
+    for (size_t z = 0; z < bar->n_zones; z++) {
+      *VD_PUSH(arena, effects, *n, capacity) =
+          (vd_travel_effect){bar->effect, bar->slow, bar->delay_ms, bar->zones[z]};
+    }
+  }
+  return effects;
+}
+
+/* ---- interning ---- */
+
+static bool same_field(const vd_solve *f, const vd_force *force, vd_light light, int32_t set,
+                       uint32_t limit_ms) {
+  return f->vehicle == force->vehicle && f->light == light && f->set == set && f->limit_ms == limit_ms &&
+         f->start_ms == force->start_ms[light] && f->xy_m[0] == force->xy_m[0] &&
+         f->xy_m[1] == force->xy_m[1];
+}
+
+static size_t slot_of(const vd_study *study, const double *xy_m, uint32_t start_ms, int32_t vehicle,
+                      int light, int32_t set) {
+  uint64_t bits[2],
+      h = (uint64_t)set * 0x9e3779b97f4a7c15u + (uint64_t)vehicle * 31 + (uint64_t)light + start_ms;
+  memcpy(bits, xy_m, sizeof bits);
+  h = (h ^ bits[0]) * 0xbf58476d1ce4e5b9u;
+  h = (h ^ h >> 29 ^ bits[1]) * 0x94d049bb133111ebu;
+  return (size_t)(h ^ h >> 32) & (study->n_slots - 1);
+}
+
+static void grow_slots(vd_study *study) {
+  study->n_slots = study->n_slots ? 2 * study->n_slots : 256;
+  study->field_slots = VD_NEW_ARRAY(study->arena, int32_t, study->n_slots);
+  for (size_t i = 0; i < study->n_fields; i++) {
+    const vd_solve *f = &study->fields[i];
+    size_t s = slot_of(study, f->xy_m, f->start_ms, f->vehicle, f->light, f->set);
+    while (study->field_slots[s]) s = (s + 1) & (study->n_slots - 1);
+    study->field_slots[s] = (int32_t)i + 1;
+  }
+}
+
+int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, int32_t set,
+                        uint32_t cutoff_ms, uint32_t limit_ms, int32_t best_of) {
+  if (2 * study->n_fields >= study->n_slots) grow_slots(study);
+  size_t s = slot_of(study, force->xy_m, force->start_ms[light], force->vehicle, (int)light, set);
+  for (; study->field_slots[s]; s = (s + 1) & (study->n_slots - 1)) {
+    vd_solve *f = &study->fields[study->field_slots[s] - 1];
+    if (same_field(f, force, light, set, limit_ms)) return study->field_slots[s] - 1;
+  }
+  vd_solve field = {.xy_m = {force->xy_m[0], force->xy_m[1]},
+                    .start_ms = force->start_ms[light],
+                    .cutoff_ms = cutoff_ms,
+                    .limit_ms = limit_ms,
+                    .set = set,
+                    .vehicle = (uint8_t)force->vehicle,
+                    .light = (uint8_t)light,
+                    .best_of = best_of};
+  *VD_PUSH(study->arena, study->fields, study->n_fields, study->fields_capacity) = field;
+  study->field_slots[s] = (int32_t)study->n_fields;
+  return (int32_t)study->n_fields - 1;
+}
+
+/* ---- solving ---- */
+
+vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,
+                         vd_travel_costs **costs) {
+  vd_profile profile = vd_model_profile(study->model, (vd_vehicle)vehicle, light);
+  size_t n;
+  const vd_travel_effect *effects = vd_set_effects(study, arena, set, &n);
+  return vd_travel_costs_new(arena, study->land->network, &profile, effects, n, costs);
+}
+
+typedef struct best_time { /* of one worker; least values, so that the order of work does not matter */
+  uint32_t *grid_ms;
+  uint64_t *cell; /* ms << 32 | responder */
+} best_time;
+typedef struct solving {
+  vd_study *study;
+  const int32_t *order; /* fields to solve, those with equal costs together */
+  const size_t *group;  /* n_groups + 1 positions in order */
+  size_t n_groups;
+  best_time *best; /* per worker */
+  const vd_progress *progress;
+  const char *what;
+  atomic_int_fast64_t done;
+} solving;
+
+static bool reached_near(const vd_grid *grid, const uint32_t *cell_ms, int32_t cell) {
+  int32_t column = cell % grid->nx, row = cell / grid->nx;
+  for (int32_t dy = -1; dy <= 1; dy++) {
+    for (int32_t dx = -1; dx <= 1; dx++) {
+      int32_t c = vd_grid_cell_of(grid, column + dx, row + dy);
+      if (c >= 0 && cell_ms[c] != VD_UNREACHED) return true;
+    }
+  }
+  return false;
+}
+
+static bool node_reached(const vd_travel_field *times, int32_t node) {
+  return times->node_ms[node] != VD_UNREACHED ||
+         (times->walk_node_ms && times->walk_node_ms[node] != VD_UNREACHED);
+}
+
+/* Whether a restriction can matter to a field: without it, it gets within the cut-off to where it acts, or beside. */
+static bool touches(const vd_study *study, const vd_travel_field *times, const vd_travel_zone *zone) {
+  const vd_grid *grid = vd_landscape_grid(study->land);
+  for (size_t i = 0; i < zone->n_cells; i++) {
+    if (reached_near(grid, times->cell_ms, zone->cells[i])) return true;
+  }
+  if (!times->node_ms) return false;
+  for (size_t i = 0; i < zone->n_nodes; i++) {
+    if (node_reached(times, zone->nodes[i])) return true;
+  }
+  for (size_t i = 0; i < zone->n_edges; i++) {
+    int32_t ends[2];
+    vd_travel_edge_ends(study->land->network, zone->edges[i], ends);
+    if (node_reached(times, ends[0]) || node_reached(times, ends[1])) return true;
+  }
+  return false;
+}
+
+static void keep_touched(const vd_study *study, vd_solve *field, const vd_travel_field *times) {
+  if (!field->touched) return;
+  for (size_t b = 0; b < study->model->n_bars; b++) {
+    const vd_bar *bar = &study->model->bars[b];
+    if ((bar->vehicles >> field->vehicle & 1u) == 0) continue;
+    for (size_t z = 0; z < bar->n_zones; z++) {
+      if (!touches(study, times, bar->zones[z])) continue;
+      field->touched[b / 64] |= (uint64_t)1 << (b % 64);
+      break;
+    }
+  }
+}
+
+static void keep_mask(const vd_study *study, vd_solve *field, const uint32_t *cell_ms) {
+  const uint32_t *standard = study->model->figures.response_ms;
+  for (size_t t = 0; t < study->n_cells; t++) {
+    uint32_t ms = cell_ms[study->cells[t].cell];
+    uint8_t bits = field->limit_ms > 0 && ms != VD_UNREACHED && ms <= field->limit_ms;
+    for (int p = 0; field->limit_ms == 0 && p < VD_PRIORITY_COUNT; p++)
+      bits |= (uint8_t)((ms != VD_UNREACHED && ms <= standard[p]) << p);
+    field->mask[t] = bits;
+  }
+}
+
+static void keep_best(const vd_study *study, best_time *best, const vd_solve *field,
+                      const uint32_t *cell_ms) {
+  if (field->best_of < 0) return;
+  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
+  for (int32_t c = 0; c < n; c++) {
+    if (cell_ms[c] < best->grid_ms[c]) best->grid_ms[c] = cell_ms[c];
+  }
+  for (size_t t = 0; t < study->n_cells; t++) {
+    uint64_t key = (uint64_t)cell_ms[study->cells[t].cell] << 32 | (uint32_t)field->best_of;
+    if (key < best->cell[t]) best->cell[t] = key;
+  }
+}
+
+static vd_status fly(const vd_study *study, vd_arena *arena, const vd_solve *field, vd_travel_field *times) {
+  vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
+  size_t n;
+  const vd_travel_effect *effects = vd_set_effects(study, arena, field->set, &n);
+  *times = (vd_travel_field){.source = source};
+  return vd_travel_direct(arena, vd_landscape_grid(study->land), &source,
+                          study->model->figures.helicopter_kmh, effects, n, field->cutoff_ms,
+                          &times->cell_ms);
+}
+
+static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, best_time *best) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_travel_field times;
+  if (field->vehicle == VD_HELICOPTER) {
+    VD_TRY(fly(run->study, scratch, field, &times));
+  } else {
+    vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
+    VD_TRY(vd_travel_solve(scratch, costs, &source, field->cutoff_ms, false, run->progress, &times));
+  }
+  keep_mask(run->study, field, times.cell_ms);
+  keep_touched(run->study, field, &times);
+  keep_best(run->study, best, field, times.cell_ms);
+  field->solved = true;
+  return VD_OK;
+}
+
+static vd_status solve_group(void *context, int64_t item, int worker) {
+  solving *run = context;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_solve *first = &run->study->fields[run->order[run->group[item]]];
+  vd_travel_costs *costs = NULL;
+  if (first->vehicle != VD_HELICOPTER) {
+    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &costs));
+  }
+  for (size_t i = run->group[item]; i < run->group[item + 1]; i++) {
+    int64_t done = atomic_fetch_add(&run->done, 1);
+    VD_TRY(vd_progress_step(run->progress, run->what, done, (int64_t)run->group[run->n_groups]));
+    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], costs, &run->best[worker]));
+  }
+  return VD_OK;
+}
+
+/* ---- sharing out ---- */
+
+typedef struct order_key {
+  int32_t vehicle, light, set, field;
+} order_key;
+
+static int compare_keys(const void *a, const void *b) {
+  const int32_t *x = a, *y = b;
+  for (int i = 0; i < 4; i++) {
+    if (x[i] != y[i]) return x[i] < y[i] ? -1 : 1;
+  }
+  return 0;
+}
+
+/* Enough groups to keep workers busy, none so large that costs are made for little. */
+enum { GROUP_MAX = 16 };
+
+static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
+  order_key *keys = VD_NEW_ARRAY(scratch, order_key, study->n_fields + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < study->n_fields; i++) {
+    const vd_solve *f = &study->fields[i];
+    if (!f->solved) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
+  }
+  qsort(keys, n, sizeof *keys, compare_keys);
+  int32_t *order = VD_NEW_ARRAY(scratch, int32_t, n + 1);
+  size_t *group = VD_NEW_ARRAY(scratch, size_t, n + 2);
+  for (size_t i = 0; i < n; i++) {
+    order[i] = keys[i].field;
+    bool same = i > 0 && memcmp(&keys[i], &keys[i - 1], 3 * sizeof(int32_t)) == 0;
+    if (!same || i - group[run->n_groups - 1] >= GROUP_MAX) group[run->n_groups++] = i;
+  }
+  group[run->n_groups] = n;
+  run->order = order, run->group = group;
+}
+
+static best_time *new_best(const vd_study *study, vd_arena *scratch, int n_workers) {
+  size_t n = (size_t)vd_grid_n(vd_landscape_grid(study->land));
+  best_time *best = VD_NEW_ARRAY(scratch, best_time, n_workers);
+  for (int w = 0; w < n_workers; w++) {
+    best[w].grid_ms = VD_NEW_ARRAY(scratch, uint32_t, n);
+    best[w].cell = VD_NEW_ARRAY(scratch, uint64_t, study->n_cells + 1);
+    memset(best[w].grid_ms, 0xff, n * sizeof(uint32_t));
+    memset(best[w].cell, 0xff, (study->n_cells + 1) * sizeof(uint64_t));
+  }
+  return best;
+}
+
+static uint32_t seconds_up(uint32_t ms) {
+  return ms == VD_UNREACHED ? UINT32_MAX : ms / 1000 + (ms % 1000 != 0);
+}
+
+static void merge_best(vd_study *study, const best_time *best, int n_workers) {
+  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
+  for (int32_t c = 0; c < n; c++) {
+    uint32_t least = VD_UNREACHED;
+    for (int w = 0; w < n_workers; w++) least = best[w].grid_ms[c] < least ? best[w].grid_ms[c] : least;
+    uint32_t s = seconds_up(least);
+    if (s < study->best_s[c]) study->best_s[c] = s;
+  }
+  for (size_t t = 0; t < study->n_cells; t++) {
+    uint64_t least = UINT64_MAX;
+    for (int w = 0; w < n_workers; w++) least = best[w].cell[t] < least ? best[w].cell[t] : least;
+    if (least < study->best_key[t]) study->best_key[t] = least;
+  }
+}
+
+vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progress, const char *what) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
+  solving run = {.study = study, .progress = progress, .what = what};
+  group_fields(study, scratch, &run);
+  for (size_t i = 0; i < run.group[run.n_groups]; i++) {
+    vd_solve *field = &study->fields[run.order[i]];
+    field->mask = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
+  }
+  run.best = new_best(study, scratch, n_workers);
+  VD_TRY(vd_jobs_run(jobs, (int64_t)run.n_groups, solve_group, &run));
+  merge_best(study, run.best, n_workers);
+  return VD_OK;
+}
+
+uint32_t vd_longest_standard_ms(const vd_study *study) {
+  uint32_t longest = 0;
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    if (study->model->figures.response_ms[p] > longest) longest = study->model->figures.response_ms[p];
+  }
+  return longest;
+}

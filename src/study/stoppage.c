@@ -1,0 +1,70 @@
+/* stoppage: where restrictions that block would stop a patrol.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "study/model.h"
+#include "vedette/core/proximity.h"
+
+#define STEP_M 50.0 /* a track is looked at this closely */
+
+static bool acts_at(const vd_bar *bar, double x, double y) {
+  if (bar->plane->type == VD_GEOM_POLYGON) return vd_polygon_holds(bar->plane, x, y);
+  return vd_geom_distance_m(bar->plane, x, y) <= bar->radius_m;
+}
+
+static void add_stoppage(vd_model *model, vd_beat *beat, size_t *capacity, int32_t bar, int64_t from_s,
+                         int64_t to_s) {
+  if (beat->n_stoppages > 0) {
+    vd_stoppage *last = &beat->stoppages[beat->n_stoppages - 1];
+    if (last->bar == bar && from_s <= last->to_s + VD_MINUTE_S) {
+      last->to_s = to_s;
+      return;
+    }
+  }
+  *VD_PUSH(model->arena, beat->stoppages, beat->n_stoppages, *capacity) = (vd_stoppage){bar, from_s, to_s};
+}
+
+/* Walks along the track; a segment far from the restriction is skipped. */
+static void walk(vd_model *model, vd_beat *beat, int32_t b, size_t *capacity) {
+  const vd_bar *bar = &model->bars[b];
+  vd_box near = vd_geom_box(bar->plane);
+  double margin = bar->radius_m * 1.01 + STEP_M;
+  near = (vd_box){near.min_x - margin, near.min_y - margin, near.max_x + margin, near.max_y + margin};
+  for (size_t i = 0; i + 1 < beat->n_track || i == 0; i++) {
+    const vd_track_point *p = &beat->track[i], *q = i + 1 < beat->n_track ? p + 1 : p;
+    vd_box box = vd_box_add(vd_box_add(vd_box_empty(), p->x_m, p->y_m), q->x_m, q->y_m);
+    if (!vd_box_touches(box, near)) continue;
+    int64_t n = (int64_t)fmin(ceil(hypot(q->x_m - p->x_m, q->y_m - p->y_m) / STEP_M), 1e6);
+    for (int64_t k = 0; k <= n; k++) {
+      double t = n > 0 ? (double)k / (double)n : 0;
+      if (!acts_at(bar, p->x_m + t * (q->x_m - p->x_m), p->y_m + t * (q->y_m - p->y_m))) continue;
+      int64_t at = p->time_s + llround(t * (double)(q->time_s - p->time_s));
+      add_stoppage(model, beat, capacity, b, at, n == 0 ? q->time_s : at);
+    }
+  }
+}
+
+void vd_beat_find_stoppages(vd_model *model, vd_beat *beat) {
+  if (beat->state == VD_EXECUTED) return; /* it went */
+  size_t capacity = 0;
+  int32_t kind = model->parties[beat->party].kind;
+  for (size_t b = 0; b < model->n_bars; b++) {
+    const vd_bar *bar = &model->bars[b];
+    if (bar->effect == VD_EFFECT_BLOCK && bar->plane && vd_bar_applies(bar, beat->vehicle, kind)) {
+      walk(model, beat, (int32_t)b, &capacity);
+    }
+  }
+}
+
+int32_t vd_beat_blocker(const vd_model *model, const vd_beat *beat, int64_t start_s, int64_t offset_s) {
+  int32_t blocker = VD_BLOCKED_BY_NOBODY;
+  for (size_t i = 0; i < beat->n_stoppages; i++) {
+    const vd_stoppage *stop = &beat->stoppages[i];
+    const vd_bar *bar = &model->bars[stop->bar];
+    if (stop->from_s > offset_s) continue;
+    if (start_s + stop->to_s < bar->from_s || start_s + stop->from_s >= bar->to_s) continue;
+    if (blocker != VD_BLOCKED_BY_NOBODY && blocker != stop->bar) return VD_BLOCKED_BY_MANY;
+    blocker = stop->bar;
+  }
+  return blocker;
+}

@@ -1,0 +1,170 @@
+/* study: who is covered, by whom, when; where the gaps are and why.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "vedette/study/study.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/run.h"
+#include "vedette/base/hash.h"
+#include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
+
+static void hash_inputs(vd_study *study, const vd_plan *plan, const vd_study_options *options) {
+  char of_plan[65];
+  vd_plan_hash(plan, of_plan);
+  vd_hash hash;
+  vd_hash_start(&hash);
+  vd_hash_add_text(&hash, of_plan);
+  vd_hash_add_i64(&hash, study->model->from_s);
+  vd_hash_add_i64(&hash, study->model->to_s);
+  vd_hash_add_i64(&hash, options->past);
+  vd_hash_add_f64(&hash, vd_landscape_grid(study->land)->cell_m);
+  vd_hash_finish(&hash, study->headline.input_hash);
+}
+
+static void start_headline(vd_study *study) {
+  const vd_model *model = study->model;
+  vd_headline *head = &study->headline;
+  head->from_s = model->from_s, head->to_s = model->to_s;
+  head->people_total = vd_landscape_people_total(study->land);
+  head->n_patrols = model->n_patrols, head->n_occurrences = model->n_occurrences;
+  head->n_bases = model->n_bases, head->n_restrictions = model->n_restrictions;
+  head->n_unsourced = model->n_unsourced;
+}
+
+/* The landscape's notes first, then the study's own. */
+static void join_notes(vd_study *study) {
+  vd_model *model = study->model;
+  size_t n_land;
+  const vd_note *of_land = vd_landscape_notes(study->land, &n_land);
+  vd_note *all = VD_NEW_ARRAY(study->arena, vd_note, n_land + model->n_notes + 1);
+  for (size_t i = 0; i < n_land; i++) all[i] = of_land[i];
+  for (size_t i = 0; i < model->n_notes; i++) all[n_land + i] = model->notes[i];
+  model->notes = all;
+  model->n_notes = model->notes_capacity = n_land + model->n_notes;
+}
+
+static void note_stopped(vd_study *study) {
+  vd_model *model = study->model;
+  int64_t n = 0;
+  for (size_t b = 0; b < model->n_beats; b++) {
+    const vd_beat *beat = &model->beats[b];
+    for (size_t o = 0; o < beat->n_starts && model->parties[beat->party].counts; o++) {
+      if (beat->starts[o] < model->from_s || beat->starts[o] >= model->to_s) continue;
+      n += vd_beat_blocker(model, beat, beat->starts[o], INT64_MAX) != VD_BLOCKED_BY_NOBODY;
+    }
+  }
+  if (n > 0) {
+    vd_model_note(model,
+                  _("Planned patrols meet a restriction that blocks their way: their visits beyond it are "
+                    "not counted."),
+                  n, NAN, NAN);
+  }
+}
+
+static vd_status run_all(vd_study *study, const vd_study_options *options, vd_jobs *jobs,
+                         const vd_progress *progress) {
+  int32_t n_grid = vd_grid_n(vd_landscape_grid(study->land));
+  VD_TRY(vd_run_find_cells(study));
+  study->best_s = VD_NEW_ARRAY(study->arena, uint32_t, n_grid);
+  study->best_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
+  memset(study->best_s, 0xff, (size_t)n_grid * sizeof *study->best_s);
+  memset(study->best_key, 0xff, (study->n_cells + 1) * sizeof *study->best_key);
+  vd_run_find_forces(study);
+  VD_TRY(vd_run_find_situations(study, jobs, progress));
+  VD_TRY(vd_run_find_passes(study, jobs, progress));
+  VD_TRY(vd_run_find_duplicates(study, jobs, progress));
+  VD_TRY(vd_run_tally(study, jobs, progress));
+  if (!options->without_losses) VD_TRY(vd_run_losses(study, jobs, progress));
+  VD_TRY(vd_run_gaps(study, jobs, progress));
+  note_stopped(study);
+  join_notes(study);
+  study->headline.n_gaps = (int64_t)study->n_gaps;
+  return vd_progress_step(progress, _("Study ready"), 1, 1);
+}
+
+vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const vd_study_options *options,
+                       vd_jobs *jobs, const vd_progress *progress, vd_study **out) {
+  static const vd_study_options usual = {0};
+  if (!options) options = &usual;
+  *out = NULL;
+  if (!vd_landscape_fresh(landscape, plan)) {
+    return vd_fail(VD_ERR_INPUT,
+                   _("The landscape was built from an earlier state of the plan; build it anew."));
+  }
+  VD_CLEANUP(vd_study_cleanup) vd_study *study = calloc(1, sizeof *study);
+  if (!study) return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the study."));
+  study->arena = vd_arena_new();
+  study->land = landscape;
+  VD_TRY(vd_model_read(plan, landscape, options, progress, study->arena, &study->model));
+  hash_inputs(study, plan, options);
+  start_headline(study);
+  VD_TRY(run_all(study, options, jobs, progress));
+  *out = study;
+  study = NULL;
+  return VD_OK;
+}
+
+void vd_study_free(vd_study *study) {
+  if (!study) return;
+  for (size_t i = 0; i < study->n_gap_arenas; i++) vd_arena_free(study->gap_arenas[i]);
+  vd_arena_free(study->arena);
+  free(study);
+}
+
+void vd_study_cleanup(vd_study **study) {
+  vd_study_free(*study);
+  *study = NULL;
+}
+
+const vd_landscape *vd_study_landscape(const vd_study *study) {
+  return study->land;
+}
+const vd_headline *vd_study_headline(const vd_study *study) {
+  return &study->headline;
+}
+const vd_study_cell *vd_study_cells(const vd_study *study, size_t *n) {
+  *n = study->n_cells;
+  return study->cells;
+}
+const vd_gap *vd_study_gaps(const vd_study *study, size_t *n) {
+  *n = study->n_gaps;
+  return study->gaps;
+}
+const vd_responder *vd_study_responders(const vd_study *study, size_t *n) {
+  *n = study->n_responders;
+  return study->responders;
+}
+const vd_loss *vd_study_losses(const vd_study *study, size_t *n) {
+  *n = study->n_losses;
+  return study->losses;
+}
+const vd_duplicate *vd_study_duplicates(const vd_study *study, size_t *n) {
+  *n = study->n_duplicates;
+  return study->duplicates;
+}
+const vd_note *vd_study_notes(const vd_study *study, size_t *n) {
+  *n = study->model->n_notes;
+  return study->model->notes;
+}
+const uint32_t *vd_study_best_response_s(const vd_study *study) {
+  return study->best_s;
+}
+
+void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states) {
+  memset(states, VD_STATE_NONE, (size_t)vd_grid_n(vd_landscape_grid(study->land)));
+  if (time_s < study->model->from_s || time_s >= study->model->to_s) return;
+  vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
+  for (size_t t = 0; t < study->n_cells; t++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+    size_t n_nears, n;
+    const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
+    const vd_slice *slices = vd_cell_slices(study, scratch, t, &as_it_is, nears, n_nears, &n);
+    for (size_t i = 0; i < n; i++) {
+      if (slices[i].from_s <= time_s && time_s < slices[i].to_s)
+        states[study->cells[t].cell] = slices[i].state;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/* tally: hours by state and cause for each cell, and the headline's sums.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "study/run.h"
+#include "vedette/base/i18n.h"
+
+typedef struct tallying {
+  vd_study *study;
+  const vd_progress *progress;
+} tallying;
+
+int64_t vd_spare_seconds(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice,
+                         int32_t beat) {
+  int64_t revisit = study->model->figures.revisit_s[slice->priority];
+  vd_interval *windows = VD_NEW_ARRAY(scratch, vd_interval, study->n_spares + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < study->n_spares; i++) {
+    const vd_spare *spare = &study->spares[i];
+    if ((beat >= 0 && spare->beat != beat) || !study->fields[spare->field].mask[t]) continue;
+    windows[n++] = (vd_interval){spare->time_s, spare->time_s + revisit + 1};
+  }
+  if (n == 0) return 0;
+  vd_interval own = {slice->from_s, slice->to_s};
+  return vd_intervals_shared_s(vd_intervals_of(scratch, windows, n), (vd_intervals){&own, 1});
+}
+
+static void add_slice(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice) {
+  vd_tally_cell *tally = &study->tallies[t];
+  if (slice->priority < 0) return;
+  int64_t s = slice->to_s - slice->from_s;
+  tally->state_s[slice->priority][slice->state] += s;
+  if (slice->cause == VD_CAUSE_COUNT) return;
+  tally->cause_s[slice->cause] += s;
+  if (slice->cause == VD_CAUSE_VISITED_SELDOM && study->n_spares > 0) {
+    tally->cause_s[VD_CAUSE_DUPLICATED] += vd_spare_seconds(study, scratch, t, slice, -1);
+  }
+}
+
+int64_t vd_last_visit_s(const vd_study *study, const vd_near *nears, size_t n, size_t *which) {
+  int64_t last = VD_TIME_MIN;
+  for (size_t i = 0; i < n; i++) {
+    if (!vd_near_counts(study->model, &nears[i], VD_LIFT_NONE) || nears[i].enter_s >= study->model->to_s)
+      continue;
+    int64_t leave = nears[i].leave_s < study->model->to_s ? nears[i].leave_s : study->model->to_s;
+    if (leave < last || (leave == last && last != VD_TIME_MIN)) continue;
+    last = leave;
+    if (which) *which = i;
+  }
+  return last;
+}
+
+/* Longest state, ties to the worse; main cause, ties to the one told first. */
+static void sum_up(vd_study *study, size_t t) {
+  vd_study_cell *cell = &study->cells[t];
+  const vd_tally_cell *tally = &study->tallies[t];
+  int64_t state_s[VD_STATE_COUNT] = {0};
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    for (int s = 0; s < VD_STATE_COUNT; s++) state_s[s] += tally->state_s[p][s];
+  }
+  cell->state = VD_COVERED;
+  for (int s = VD_COVERED; s < VD_STATE_COUNT; s++) {
+    cell->hours[s] = (double)state_s[s] / VD_HOUR_S;
+    if (state_s[s] >= state_s[cell->state]) cell->state = (uint8_t)s;
+  }
+  int64_t most = 0;
+  for (int c = 0; c < VD_CAUSE_COUNT; c++) {
+    cell->cause_hours[c] = (double)tally->cause_s[c] / VD_HOUR_S;
+    if (tally->cause_s[c] > most) most = tally->cause_s[c], cell->cause = (uint8_t)c;
+  }
+  uint64_t best = study->best_key[t];
+  if (best >> 32 == VD_UNREACHED) return;
+  cell->best_response_min = (float)((double)(best >> 32) / 60e3);
+  cell->best_responder = (int32_t)(best & UINT32_MAX);
+}
+
+static vd_status tally_chunk(void *context, int64_t item, int worker) {
+  (void)worker;
+  tallying *run = context;
+  vd_study *study = run->study;
+  vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
+  for (size_t t = (size_t)item * VD_CHUNK; t < study->n_cells && t < (size_t)(item + 1) * VD_CHUNK; t++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+    size_t n_nears, n;
+    const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
+    const vd_slice *slices = vd_cell_slices(study, scratch, t, &as_it_is, nears, n_nears, &n);
+    for (size_t i = 0; i < n; i++) add_slice(study, scratch, t, &slices[i]);
+    study->cells[t].last_visit_s = vd_last_visit_s(study, nears, n_nears, NULL);
+    sum_up(study, t);
+  }
+  return vd_progress_step(run->progress, _("States of cells"), item, vd_chunks(study->n_cells));
+}
+
+static void add_sums(vd_sums *sums, double people, const int64_t *state_s) {
+  bool any = false;
+  for (int s = VD_COVERED; s < VD_STATE_COUNT; s++) {
+    double person_hours = people * ((double)state_s[s] / VD_HOUR_S);
+    sums->by_state[s] += person_hours;
+    sums->person_hours += person_hours;
+    any = any || state_s[s] > 0;
+  }
+  if (any) sums->people += people;
+}
+
+vd_status vd_run_tally(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
+  tallying run = {study, progress};
+  VD_TRY(vd_jobs_run(jobs, vd_chunks(study->n_cells), tally_chunk, &run));
+  vd_headline *head = &study->headline;
+  for (size_t t = 0; t < study->n_cells; t++) {
+    int64_t all[VD_STATE_COUNT] = {0};
+    for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+      add_sums(&head->by_priority[p], (double)study->cells[t].people, study->tallies[t].state_s[p]);
+      for (int s = 0; s < VD_STATE_COUNT; s++) all[s] += study->tallies[t].state_s[p][s];
+    }
+    add_sums(&head->all, (double)study->cells[t].people, all);
+  }
+  return VD_OK;
+}

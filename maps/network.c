@@ -17,42 +17,19 @@ static float *make_effort(const world *w) {
   return effort;
 }
 
-static uint8_t *make_shut(const world *w) {
-  uint8_t *great = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
-  for (int32_t i = 0; i < GRID_N; i++) great[i] = w->water[i] >= WATER_GREAT;
-  float *far = field_distance(w->arena, great);
-  for (int32_t i = 0; i < GRID_N; i++) great[i] = far[i] < 2.5F;
-  return great;
-}
-
 network *network_new(world *w) {
   network *net = VD_NEW(w->arena, network);
   *net = (network){.w = w, .link = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N)};
   net->tier = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N * 8);
   net->ref = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N * 8);
   net->stop = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
-  net->shut = make_shut(w);
-  net->north = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
+  net->shut = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
+  for (int32_t i = 0; i < GRID_N; i++) net->shut[i] = !w->side[i];
   net->effort = make_effort(w);
   net->least = VD_NEW_ARRAY(w->arena, double, GRID_N);
   net->back = VD_NEW_ARRAY(w->arena, int32_t, GRID_N);
   net->mark = VD_NEW_ARRAY(w->arena, uint32_t, GRID_N);
   return net;
-}
-
-void network_find_north(network *net, int32_t capital) {
-  heap todo = {.arena = net->w->arena};
-  heap_push(&todo, 0, capital);
-  net->north[capital] = 1;
-  while (todo.n) {
-    int32_t c = heap_pop(&todo).cell;
-    for (int d = 0; d < 8; d += 2) {
-      int32_t next = neighbour(c, d);
-      if (next < 0 || net->north[next] || net->shut[next]) continue;
-      net->north[next] = 1;
-      heap_push(&todo, 0, next);
-    }
-  }
 }
 
 static bool linked(const network *net, int32_t cell, int d) {

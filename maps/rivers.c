@@ -93,6 +93,26 @@ static void draw_river(world *w, const river *r) {
   }
 }
 
+/* Which side of the great river each cell is on; its banks, where no road may pass, on none. */
+static void find_sides(world *w) {
+  uint8_t *great = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
+  for (int32_t i = 0; i < GRID_N; i++) great[i] = w->water[i] >= WATER_GREAT;
+  float *far = field_distance(w->arena, great);
+  w->side = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
+  for (int32_t i = 0; i < GRID_N; i++) w->side[i] = far[i] < 2.5F ? 0 : 2;
+  heap todo = {.arena = w->arena};
+  heap_push(&todo, 0, GRID_W / 2);
+  while (todo.n) {
+    int32_t c = heap_pop(&todo).cell;
+    for (int d = 0; d < 8; d += 2) {
+      int32_t next = neighbour(c, d);
+      if (next < 0 || w->side[next] != 2) continue;
+      w->side[next] = 1;
+      heap_push(&todo, 0, next);
+    }
+  }
+}
+
 void make_rivers(world *w) {
   int32_t *stem = find_stems(w), *cells = VD_NEW_ARRAY(w->arena, int32_t, GRID_N), unused;
   for (int32_t i = 0; i < GRID_N; i++) {
@@ -101,6 +121,7 @@ void make_rivers(world *w) {
     if (leaves || (!lake && feeders(w, i, &unused) != 1)) walk_stretch(w, i, cells, stem);
   }
   for (size_t i = 0; i < w->n_rivers; i++) draw_river(w, &w->rivers[i]);
+  find_sides(w);
   bool set[256] = {[1] = true};
   uint8_t *mask = VD_NEW_ARRAY(w->arena, uint8_t, GRID_N);
   for (int32_t i = 0; i < GRID_N; i++) mask[i] = w->water[i] == WATER_LAKE;

@@ -75,28 +75,27 @@ static const struct {
                                     {NORTH_TOWN, 6, 6},   {CUT_TOWN, 0, 0},    {MARKET_TOWN, -14, 5},
                                     {MARKET_TOWN, 5, -5}, {WEST_TOWN, 12, -22}};
 
-/* The two ends of a crossing, that on the capital's side first. */
-static void bridge_heads(const network *net, int over, int32_t heads[2]) {
-  const line *l = &net->w->great[over];
-  int first = net->north[cell_at(l->p[0])] ? 0 : 1;
+/* The two ends of a crossing, the northern one first. */
+static void bridge_heads(const world *w, int over, int32_t heads[2]) {
+  const line *l = &w->great[over];
+  int first = w->side[cell_at(l->p[0])] == 1 ? 0 : 1;
   heads[0] = cell_at(l->p[first]);
   heads[1] = cell_at(l->p[1 - first]);
 }
 
 /* Bases and camps stand beside a town; one guards the near end of the bridge of the story. */
-static void choose_posts(const network *net) {
-  world *w = net->w;
+static void choose_posts(world *w) {
   for (int i = 0; i < BASE_COUNT + CAMP_COUNT; i++) {
     pt p = centre_of(w->settlements[posts[i].town].cell);
     if (posts[i].town == CUT_TOWN) {
       int32_t heads[2];
-      bridge_heads(net, STORY_BRIDGE, heads);
+      bridge_heads(w, STORY_BRIDGE, heads);
       pt a = centre_of(heads[0]), b = centre_of(heads[1]);
       p = (pt){a.x + (a.x - b.x) / dist(a, b) * 8, a.y + (a.y - b.y) / dist(a, b) * 8};
     } else {
       p = (pt){p.x + posts[i].x, p.y + posts[i].y};
     }
-    int32_t cell = best_site(w, p, 4, 3);
+    int32_t cell = best_site(w, p, 4, 3, 1);
     w->posts[i] = cell >= 0 ? cell : cell_at(p);
   }
 }
@@ -109,7 +108,7 @@ static void join_main(network *net, const main_road *m) {
     return;
   }
   int32_t heads[2];
-  bridge_heads(net, m->over, heads);
+  bridge_heads(w, m->over, heads);
   int32_t near = heads[0], far = heads[1];
   net->stop[near] = net->stop[far] = 1;
   network_connect(net, from, near, m->t, m->ref);
@@ -153,11 +152,9 @@ static void join_neighbours(network *net) {
 void make_roads(world *w) {
   find_great_crossings(w);
   network *net = network_new(w);
-  network_find_north(net, w->settlements[CAPITAL].cell);
-  choose_posts(net);
+  choose_posts(w);
   for (int i = 0; i < w->n_settlements; i++) {
     net->stop[w->settlements[i].cell] = 1;
-    net->shut[w->settlements[i].cell] = 0;
   }
   for (int i = 0; i < BASE_COUNT + CAMP_COUNT; i++) net->stop[w->posts[i]] = 1;
   for (size_t i = 0; i < sizeof main_roads / sizeof *main_roads; i++) join_main(net, &main_roads[i]);

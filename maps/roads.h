@@ -18,14 +18,13 @@ typedef enum tier {
 } tier;
 typedef struct network {
   world *w;
-  uint8_t *link;  /* a bit for each direction that a road takes from the cell */
-  uint8_t *tier;  /* 8 a cell: its tier in each direction */
-  uint8_t *ref;   /* 8 a cell: number of the main road, 0 none */
-  uint8_t *stop;  /* cells where roads must have a vertex: places, posts, bridge heads */
-  uint8_t *shut;  /* where no road may pass but those drawn by hand */
-  uint8_t *north; /* what can be reached from the capital without crossing the great river */
-  float *effort;  /* of building across a cell */
-  double *least;  /* of the search under way */
+  uint8_t *link; /* a bit for each direction that a road takes from the cell */
+  uint8_t *tier; /* 8 a cell: its tier in each direction */
+  uint8_t *ref;  /* 8 a cell: number of the main road, 0 none */
+  uint8_t *stop; /* cells where roads must have a vertex: places, posts, bridge heads */
+  uint8_t *shut; /* where no road may pass but those drawn by hand */
+  float *effort; /* of building across a cell */
+  double *least; /* of the search under way */
   int32_t *back;
   uint32_t *mark, round;
 } network;
@@ -37,8 +36,6 @@ bool network_connect(network *net, int32_t from, int32_t to, tier t, uint8_t ref
 void network_straight(network *net, int32_t from, int32_t to, tier t, uint8_t ref);
 /* Cuts the network at its junctions into the world's roads. */
 void network_to_roads(const network *net);
-/* Marks net->north. */
-void network_find_north(network *net, int32_t capital);
 /* Chooses where the great river may be crossed. */
 void find_great_crossings(world *w);
 

@@ -32,7 +32,8 @@ static void write_displaced(site_list *x) {
   for (int i = 0; i < 6; i++) {
     pt p = place_of(x->w, camps[i].at);
     const char *town = x->w->settlements[settlement_of(x->w, camps[i].at)].name;
-    int32_t cell = best_site(x->w, (pt){p.x + camps[i].dx, p.y + camps[i].dy}, 3, 0);
+    int32_t cell = best_site(x->w, (pt){p.x + camps[i].dx, p.y + camps[i].dy}, 3, 0,
+                             camps[i].at.town == CUT_TOWN ? 2 : 1);
     write_site(x, vd_str_printf(x->w->arena, "%s displaced-persons site", town), "displaced", camps[i].people,
                "open", cell < 0 ? p : centre_of(cell));
   }

@@ -48,18 +48,7 @@ static double by_river(const world *w, int32_t cell) {
   return best / 3.;
 }
 
-/* On the very bank of the great river or the lake: floods take what is built there, and no road gets past. */
-static bool on_bank(const world *w, int32_t cell) {
-  for (int dy = -4; dy <= 4; dy++)
-    for (int dx = -4; dx <= 4; dx++) {
-      int x = cell % GRID_W + dx, y = cell / GRID_W + dy;
-      if (x < 0 || y < 0 || x >= GRID_W || y >= GRID_H || dx * dx + dy * dy > 13) continue;
-      if (w->water[y * GRID_W + x] >= WATER_GREAT) return true;
-    }
-  return false;
-}
-
-int32_t best_site(const world *w, pt p, double reach, double apart) {
+int32_t best_site(const world *w, pt p, double reach, double apart, int side) {
   int32_t best = -1;
   double most = 0;
   for (int y = (int)(p.y - reach); y <= (int)(p.y + reach); y++)
@@ -70,7 +59,7 @@ int32_t best_site(const world *w, pt p, double reach, double apart) {
       double off = dist(p, q);
       if (off > reach || (apart > 0 && nearest_settlement(w, q) < apart)) continue;
       double value = livable(w, c) * (1.2 - off / reach) * (1 + 0.5 * by_river(w, c));
-      if (value > most && !on_bank(w, c)) most = value, best = c;
+      if (value > most && w->side[c] == side) most = value, best = c;
     }
   return best;
 }
@@ -84,7 +73,7 @@ static void add_settlement(world *w, const char *name, int32_t cell, double peop
 void make_towns(world *w) {
   for (int i = 0; i < ROLE_COUNT; i++) {
     pt p = {towns[i].x * GRID_W, towns[i].y * GRID_H};
-    int32_t cell = best_site(w, p, 24, 0);
+    int32_t cell = best_site(w, p, 24, 0, i == CUT_TOWN || i == SOUTH_WEST_TOWN ? 2 : 1);
     add_settlement(w, towns[i].name, cell >= 0 ? cell : cell_at(p), towns[i].people);
   }
   w->settlements[CAPITAL].other_names = name_in_arabic(w->arena, towns[CAPITAL].name);
@@ -108,7 +97,7 @@ static int valley_sites(const world *w, site *sites) {
   pt middle = centre_of(w->settlements[VALLEY_VILLAGE].cell);
   int n = 0;
   for (int i = 0; i < 4; i++) {
-    int32_t c = best_site(w, (pt){middle.x + dx[i], middle.y + dy[i]}, 14, 9);
+    int32_t c = best_site(w, (pt){middle.x + dx[i], middle.y + dy[i]}, 14, 9, 1);
     if (c >= 0 && w->inside[c]) sites[n++] = (site){c, 9};
   }
   return n;
@@ -129,7 +118,7 @@ static int find_sites(world *w, site *sites, int wanted) {
     double good = w->inside[c] ? livable(w, c) * (0.75 + 0.45 * by_river(w, c)) : 0;
     double apart = 17 + 26 * (1 - good) - 0.00002 * tries;
     pt p = centre_of(c);
-    if (good < 0.12 + 0.35 * rng_unit(&r) || nearest_settlement(w, p) < apart || on_bank(w, c) ||
+    if (good < 0.12 + 0.35 * rng_unit(&r) || nearest_settlement(w, p) < apart || !w->side[c] ||
         !far_enough(sites, n, p, apart))
       continue;
     sites[n++] = (site){c, good * (0.55 + 0.9 * rng_unit(&r))};

@@ -71,6 +71,7 @@ typedef struct world {
   float *slope;     /* rise over run */
   uint8_t *water;   /* water_kind */
   uint8_t *wetland;
+  uint8_t *side;   /* 0: on the banks of the great river or the lake, 1: north of them, 2: south */
   uint8_t *inside; /* in the mission area */
   uint8_t *cover;  /* land-cover codes of terms.h */
   float *people;   /* in a cell, -99999 outside the area */
@@ -109,8 +110,9 @@ void flow_route(vd_arena *arena, const float *height, int w, int h, const uint8_
                 int32_t *down, int32_t *order);
 /* How good a cell is to live in, 0-1. */
 double livable(const world *w, int32_t cell);
-/* The best cell for a place near `p` within `reach` cells, at least `apart` from every settlement; -1 none. */
-int32_t best_site(const world *w, pt p, double reach, double apart);
+/* The best cell on a side of the great river for a place near `p`, within `reach` cells and at least `apart` from
+ * every settlement; -1 none. */
+int32_t best_site(const world *w, pt p, double reach, double apart, int side);
 /* Traces the boundaries of a raster of labels (0: outside) and yields the polygons of the labels that `set` holds.
  * Neighbours share their lines exactly. `scale` cells of the grid a label cell. */
 typedef struct trace trace;

@@ -8,7 +8,7 @@
 #include "vedette/base/str.h"
 
 enum { BUCKET_MM = 12 };
-static const double UNDER_SIZE = 0.84;
+static const double UNDER_SIZE = 0.92;
 
 typedef struct obstacle {
   vd_rect rect;

@@ -38,7 +38,7 @@ static void block_symbol(vd_labels *labels, double x, double y, double r, bool s
 }
 
 static void add_settlement(vd_pen *pen, vd_labels *labels, const vd_thing *place) {
-  static const double size_of[] = {0.84, 0.94, 1.12, 1.4};
+  static const double size_of[] = {0.87, 0.95, 1.1, 1.35};
   double x, y;
   int32_t size = vd_place_size(place);
   if (!vd_pen_place(pen, &place->shape, &x, &y)) return;
@@ -77,7 +77,7 @@ static void add_site(vd_pen *pen, vd_labels *labels, const vd_thing *site) {
   if (!named(site) || (site->cls != 0 && pen->view->mm_per_m < 0.008)) return;
   vd_label label = ordinary(pen, site->name, x, y);
   label.clear_mm = r;
-  label.size_mm *= 0.86;
+  label.size_mm *= 0.88;
   label.color = pen->style->bw ? VD_BLACK : VD_RGB(0x00, 0x50, 0x52);
   label.rank = RANK_SITE - site->cls;
   vd_labels_add(labels, &label);
@@ -90,7 +90,7 @@ static void add_restriction(vd_pen *pen, vd_labels *labels, const vd_thing *rest
   if (!named(restriction) || restriction->cls == VD_EFFECT_NONE || pen->view->mm_per_m < 0.012) return;
   vd_label label = ordinary(pen, restriction->name, x, y);
   label.clear_mm = r;
-  label.size_mm *= 0.84;
+  label.size_mm *= 0.88;
   label.color = pen->style->restriction.outline.color;
   label.rank = RANK_RESTRICTION;
   vd_labels_add(labels, &label);
@@ -158,7 +158,7 @@ static void add_road(vd_pen *pen, vd_labels *labels, const vd_thing *road) {
   if (vd_shape_length_m(&road->shape) * pen->view->mm_per_m < 12) return;
   vd_label label = ordinary(pen, text, x, y);
   label.manner = VD_LABEL_INSIDE;
-  label.size_mm *= 0.8;
+  label.size_mm *= 0.87;
   label.face = VD_FACE_BOLD;
   label.color = pen->style->ink;
   label.plate = pen->style->bw ? VD_WHITE : VD_RGB(0xff, 0xf3, 0xcf);

@@ -44,7 +44,7 @@ void vd_symbol_base(vd_canvas *canvas, const vd_style *style, double x, double y
     vd_canvas_line(canvas, x - w, y, x - w, y + h + r * 0.9, r * 0.2, fill);
   }
   int32_t code = base_class >= 0 && base_class < 15 ? base_class : 15;
-  letters(canvas, base_code[code], x, y, r * 0.92 * grow, passing ? fill : VD_WHITE);
+  letters(canvas, base_code[code], x, y, r * 1.02, passing ? fill : VD_WHITE);
 }
 
 static void site_cross(vd_canvas *canvas, double x, double y, double r, vd_rgba color) {

@@ -1,0 +1,171 @@
+/* sheet_figures: the headline figures, each with what it is part of, and the short lists under them.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "carto/page.h"
+#include "vedette/base/i18n.h"
+
+static double covered(const vd_sums *sums) {
+  return sums->by_state[VD_COVERED];
+}
+
+/* One bar for all person-hours under threat, cut by state. */
+static void draw_bar(vd_sheet *sheet, vd_flow *flow, const vd_sums *sums) {
+  double x = flow->x, high = 5 * sheet->u;
+  if (!(sums->person_hours > 0) || vd_flow_room(flow) < high) return;
+  for (int s = VD_COVERED; s < VD_STATE_COUNT; s++) {
+    double w = flow->w * sums->by_state[s] / sums->person_hours;
+    if (w < 0.05) continue;
+    vd_path path = vd_path_rect(sheet->arena, x, flow->y, w, high);
+    const vd_area_style *style = &sheet->style.state[s];
+    vd_canvas_fill(sheet->canvas, path, VD_RULE_NONZERO, style->fill);
+    if (style->hatch.spacing_mm > 0) vd_canvas_hatch(sheet->canvas, path, VD_RULE_NONZERO, &style->hatch);
+    char *share = vd_share_text(sheet->arena, sums->by_state[s], sums->person_hours);
+    vd_text_run run = {.text = share,
+                       .style = {.size_mm = sheet->body, .face = VD_FACE_BOLD},
+                       .x = x + w / 2,
+                       .y = flow->y + high / 2,
+                       .anchor_x = VD_ANCHOR_CENTRE,
+                       .anchor_y = VD_ANCHOR_MIDDLE,
+                       .color = sheet->style.ink,
+                       .halo_color = VD_WHITE,
+                       .halo_mm = 0.5 * sheet->u};
+    if (vd_text_measure(sheet->draw, &run.style, share).width_mm < w - sheet->u)
+      vd_canvas_text(sheet->canvas, &run);
+    x += w;
+  }
+  vd_canvas_stroke(sheet->canvas, vd_path_rect(sheet->arena, flow->x, flow->y, flow->w, high),
+                   &(vd_stroke){.width_mm = 0.2 * sheet->u, .color = sheet->style.ink});
+  flow->y += high + 1.5 * sheet->u;
+}
+
+enum { COLUMNS = 7 };
+static const double column_share[COLUMNS] = {0.15, 0.15, 0.19, 0.13, 0.12, 0.13, 0.13};
+
+static void draw_row(vd_sheet *sheet, vd_flow *flow, const char *const text[COLUMNS], vd_face face,
+                     vd_rgba color) {
+  double x = flow->x, high = vd_line_mm(sheet, sheet->body) + 0.5 * sheet->u;
+  if (vd_flow_room(flow) < high) return;
+  for (int k = 0; k < COLUMNS; k++) {
+    double w = flow->w * column_share[k];
+    vd_cell_text(sheet, (vd_rect){x, flow->y, w - sheet->u, high}, text[k], sheet->small, face, color,
+                 k == 0 ? VD_ANCHOR_LEFT : VD_ANCHOR_RIGHT);
+    x += w;
+  }
+  flow->y += high;
+}
+
+static void draw_sums(vd_sheet *sheet, vd_flow *flow, const char *name, const vd_sums *sums, vd_face face) {
+  const char *text[COLUMNS] = {name, vd_count_text(sheet->arena, sums->people),
+                               vd_count_text(sheet->arena, sums->person_hours)};
+  for (int s = VD_COVERED; s < VD_STATE_COUNT; s++)
+    text[2 + s] = vd_share_text(sheet->arena, sums->by_state[s], sums->person_hours);
+  draw_row(sheet, flow, text, face, sheet->style.ink);
+}
+
+/* Small samples of the states above their columns. */
+static void draw_state_heads(vd_sheet *sheet, vd_flow *flow) {
+  const char *head[COLUMNS] = {_("Priority"), _("People"), _("Person-hours"), "", "", "", ""};
+  double y = flow->y, high = vd_line_mm(sheet, sheet->body) + 0.5 * sheet->u, x = flow->x + flow->w;
+  draw_row(sheet, flow, head, VD_FACE_REGULAR, sheet->style.faint_ink);
+  for (int s = VD_STATE_COUNT - 1; s >= VD_COVERED; s--) {
+    x -= flow->w * column_share[2 + s];
+    vd_rect sample = {x + flow->w * column_share[2 + s] - 6.4 * sheet->u, y + high * 0.1, 5.4 * sheet->u,
+                      high * 0.8};
+    vd_item_sample(sheet->canvas, sheet->data, &sheet->style, VD_ITEM_STATE0 + s, sample);
+  }
+}
+
+static void draw_study_figures(vd_sheet *sheet, vd_flow *flow, const vd_headline *h) {
+  vd_arena *a = sheet->arena;
+  char *people = vd_str_printf(a, _("%s people under threat"), vd_count_text(a, h->all.people));
+  vd_flow_lines(flow, people, sheet->title * 0.8, VD_FACE_BOLD, sheet->style.ink, 1);
+  char *of =
+      vd_str_printf(a, _("of %s in the area (%s), at some time of the window"),
+                    vd_count_text(a, h->people_total), vd_share_text(a, h->all.people, h->people_total));
+  vd_flow_lines(flow, of, sheet->body, VD_FACE_REGULAR, sheet->style.faint_ink, 2);
+  vd_flow_space(flow, 1.2 * sheet->u);
+  char *share = vd_str_printf(a, _("%s of their hours covered: %s of %s person-hours"),
+                              vd_share_text(a, covered(&h->all), h->all.person_hours),
+                              vd_count_text(a, covered(&h->all)), vd_count_text(a, h->all.person_hours));
+  vd_flow_lines(flow, share, sheet->body, VD_FACE_BOLD, sheet->style.ink, 2);
+  vd_flow_space(flow, 0.8 * sheet->u);
+  draw_bar(sheet, flow, &h->all);
+  draw_state_heads(sheet, flow);
+  for (int p = VD_PRIORITY_COUNT - 1; p >= 0; p--)
+    if (h->by_priority[p].people > 0)
+      draw_sums(sheet, flow, vd_terms_label(&vd_priority_terms, p), &h->by_priority[p], VD_FACE_REGULAR);
+  draw_sums(sheet, flow, _("All"), &h->all, VD_FACE_BOLD);
+  vd_flow_space(flow, sheet->u);
+  double at_risk = h->all.person_hours - covered(&h->all);
+  char *lost = vd_str_printf(a, _("Lost to restrictions: %s person-hours, %s of the %s not covered"),
+                             vd_count_text(a, h->lost_person_hours),
+                             vd_share_text(a, h->lost_person_hours, at_risk), vd_count_text(a, at_risk));
+  vd_flow_lines(flow, lost, sheet->body, VD_FACE_REGULAR, sheet->style.ink, 2);
+}
+
+static void draw_plan_figures(vd_sheet *sheet, vd_flow *flow) {
+  static const vd_kind kinds[] = {VD_KIND_BASE,        VD_KIND_PATROL,   VD_KIND_THREAT_AREA,
+                                  VD_KIND_RESTRICTION, VD_KIND_INCIDENT, VD_KIND_SITE};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    size_t n = vd_plan_count(sheet->plan, kinds[i]);
+    if (n == 0) continue;
+    char *text = vd_str_printf(sheet->arena, "%s: %s", _(vd_kind_lookup(kinds[i])->label_many),
+                               vd_count_text(sheet->arena, (double)n));
+    vd_flow_lines(flow, text, sheet->body, VD_FACE_REGULAR, sheet->style.ink, 1);
+  }
+  vd_flow_lines(flow, _("No study was run: coverage and gaps are not shown."), sheet->body, VD_FACE_REGULAR,
+                sheet->style.faint_ink, 2);
+}
+
+void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow) {
+  vd_canvas_mark(sheet->canvas, "figures");
+  if (!vd_flow_heading(flow, _("Headline figures"))) return;
+  if (sheet->study) {
+    draw_study_figures(sheet, flow, vd_study_headline(sheet->study));
+  } else {
+    draw_plan_figures(sheet, flow);
+  }
+}
+
+/* ---- short lists ---- */
+
+static void list_line(vd_sheet *sheet, vd_flow *flow, const char *left, const char *right) {
+  double high = vd_line_mm(sheet, sheet->small) + 0.3 * sheet->u, figure = flow->w * 0.24;
+  if (vd_flow_room(flow) < high) return;
+  vd_cell_text(sheet, (vd_rect){flow->x, flow->y, flow->w - figure - sheet->u, high}, left, sheet->small,
+               VD_FACE_REGULAR, sheet->style.ink, VD_ANCHOR_LEFT);
+  vd_cell_text(sheet, (vd_rect){flow->x + flow->w - figure, flow->y, figure, high}, right, sheet->small,
+               VD_FACE_REGULAR, sheet->style.ink, VD_ANCHOR_RIGHT);
+  flow->y += high;
+}
+
+static void more_line(vd_sheet *sheet, vd_flow *flow, size_t n, size_t shown) {
+  if (n <= shown) return;
+  char *more = vd_str_printf(sheet->arena, vd_translate_n("… %zu more", "… %zu more", n - shown), n - shown);
+  list_line(sheet, flow, more, "");
+}
+
+void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow) {
+  size_t n_losses = 0, n_doubles = 0, most = 3;
+  if (!sheet->study) return;
+  const vd_loss *losses = vd_study_losses(sheet->study, &n_losses);
+  const vd_duplicate *doubles = vd_study_duplicates(sheet->study, &n_doubles);
+  while (n_losses > 0 && !(losses[n_losses - 1].person_hours > 0)) n_losses--;
+  if (n_losses > 0 && vd_flow_heading(flow, _("Restrictions that cost most, person-hours"))) {
+    for (size_t i = 0; i < n_losses && i < most; i++)
+      list_line(sheet, flow, losses[i].name ? losses[i].name : losses[i].id,
+                vd_count_text(sheet->arena, losses[i].person_hours));
+    more_line(sheet, flow, n_losses, most);
+    vd_flow_space(flow, 2 * sheet->u);
+  }
+  if (n_doubles == 0 || !vd_flow_heading(flow, _("Doubled visits, person-hours shared"))) return;
+  for (size_t i = 0; i < n_doubles && i < most; i++) {
+    const vd_duplicate *d = &doubles[i];
+    char *text =
+        vd_str_printf(sheet->arena, _("%s: %s and %s"), d->settlement ? d->settlement : _("Unnamed place"),
+                      d->name_a ? d->name_a : "–", d->name_b ? d->name_b : "–");
+    list_line(sheet, flow, text, vd_count_text(sheet->arena, d->person_hours));
+  }
+  more_line(sheet, flow, n_doubles, most);
+}

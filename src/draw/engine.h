@@ -28,6 +28,7 @@ struct vd_draw {
 typedef struct vd_layout_line {
   PangoLayoutLine *line;
   double width;                          /* logical */
+  double pango_x;                        /* where Pango itself would start the line */
   double ink_x0, ink_y0, ink_x1, ink_y1; /* from the line's start and baseline */
 } vd_layout_line;
 

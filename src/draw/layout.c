@@ -91,15 +91,28 @@ static void set_direction(vd_draw *draw, PangoLayout *layout, vd_direction direc
   pango_layout_context_changed(layout);
 }
 
-static void line_measure(vd_layout_line *out, PangoLayoutLine *line) {
-  PangoRectangle ink, logical;
-  pango_layout_line_get_extents(line, &ink, &logical);
-  out->line = pango_layout_line_ref(line);
+static void line_measure(vd_layout_line *out, PangoLayoutIter *at) {
+  PangoRectangle ink, logical, placed;
+  out->line = pango_layout_line_ref(pango_layout_iter_get_line_readonly(at));
+  pango_layout_line_get_extents(out->line, &ink, &logical);
+  pango_layout_iter_get_line_extents(at, NULL, &placed);
   out->width = pango_units_to_double(logical.width);
+  out->pango_x = pango_units_to_double(placed.x);
   out->ink_x0 = pango_units_to_double(ink.x);
   out->ink_y0 = pango_units_to_double(ink.y);
   out->ink_x1 = pango_units_to_double(ink.x + ink.width);
   out->ink_y1 = pango_units_to_double(ink.y + ink.height);
+}
+
+static void lines_measure(vd_layout *made) {
+  made->n_lines = pango_layout_get_line_count(made->layout);
+  made->lines = g_new0(vd_layout_line, (gsize)made->n_lines);
+  PangoLayoutIter *at = pango_layout_get_iter(made->layout);
+  for (int i = 0; i < made->n_lines; i++, pango_layout_iter_next_line(at)) {
+    line_measure(&made->lines[i], at);
+    made->width = fmax(made->width, made->lines[i].width);
+  }
+  pango_layout_iter_free(at);
 }
 
 static vd_layout *layout_new(vd_draw *draw, const vd_layout *key) {
@@ -111,12 +124,7 @@ static vd_layout *layout_new(vd_draw *draw, const vd_layout *key) {
   set_direction(draw, made->layout, key->style.direction);
   set_overflow(made->layout, &key->style);
   set_text(made->layout, &key->style, key->text);
-  made->n_lines = pango_layout_get_line_count(made->layout);
-  made->lines = g_new0(vd_layout_line, (gsize)made->n_lines);
-  for (int i = 0; i < made->n_lines; i++) {
-    line_measure(&made->lines[i], pango_layout_get_line_readonly(made->layout, i));
-    made->width = fmax(made->width, made->lines[i].width);
-  }
+  lines_measure(made);
   made->ascent = draw->ascent[key->style.face];
   made->line_height = draw->line[key->style.face] * key->style.line_height;
   made->height = draw->line[key->style.face] + (made->n_lines - 1) * made->line_height;

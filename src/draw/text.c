@@ -3,6 +3,7 @@
 #include "vedette/draw/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "draw/engine.h"
@@ -41,7 +42,16 @@ static int index_within(const vd_layout *layout, size_t index) {
   return (int)index;
 }
 
-static double line_x(const vd_layout *layout, int line, vd_anchor_x anchor, int index, bool trailing) {
+/* The caret's x; between writing directions it is where text of the paragraph's direction would go in. */
+static double caret_x(const vd_layout *layout, int line, vd_anchor_x anchor, int index) {
+  PangoRectangle strong;
+  pango_layout_get_cursor_pos(layout->layout, index, &strong, NULL);
+  return vd_layout_indent(layout, line, anchor) + pango_units_to_double(strong.x) -
+         layout->lines[line].pango_x;
+}
+
+/* One side of a character that is on the line. */
+static double side_x(const vd_layout *layout, int line, vd_anchor_x anchor, int index, bool trailing) {
   int x = 0;
   pango_layout_line_index_to_x(layout->lines[line].line, index, trailing, &x);
   return vd_layout_indent(layout, line, anchor) + pango_units_to_double(x);
@@ -58,7 +68,7 @@ vd_text_caret vd_text_caret_at(vd_draw *draw, const vd_text_style *style, vd_anc
   const vd_layout *layout = vd_layout_lookup(draw, style, text);
   double scale = vd_layout_scale(style);
   int at = index_within(layout, index), line = line_of(layout, at);
-  return (vd_text_caret){.x_mm = line_x(layout, line, anchor, at, false) * scale,
+  return (vd_text_caret){.x_mm = caret_x(layout, line, anchor, at) * scale,
                          .y_mm = line * layout->line_height * scale,
                          .height_mm = draw->line[style->face] * scale,
                          .line = line};
@@ -142,37 +152,44 @@ size_t vd_text_move(vd_draw *draw, const vd_text_style *style, const char *text,
   return (size_t)at;
 }
 
-typedef struct range_list {
-  vd_rect *rects;
-  int n, max;
-} range_list;
+static int by_line_and_x(const void *a, const void *b) {
+  const vd_rect *p = a, *q = b;
+  if (p->y != q->y) return p->y < q->y ? -1 : 1;
+  return p->x < q->x ? -1 : (p->x > q->x ? 1 : 0);
+}
 
-/* Grows the last rectangle when the new one touches it on the same line. */
-static void range_add(range_list *list, vd_rect r) {
-  vd_rect *last = list->n > 0 ? &list->rects[list->n - 1] : NULL;
-  double slack = r.h * 1e-4;
-  if (last && last->y == r.y && r.x <= last->x + last->w + slack && last->x <= r.x + r.w + slack) {
-    double end = fmax(last->x + last->w, r.x + r.w);
-    last->x = fmin(last->x, r.x);
-    last->w = end - last->x;
-    return;
+/* Sorted rectangles, those that touch on a line made one; returns how many are left. */
+static int ranges_merge(vd_rect *all, size_t n) {
+  int kept = 0;
+  qsort(all, n, sizeof *all, by_line_and_x);
+  for (size_t i = 0; i < n; i++) {
+    vd_rect *last = kept > 0 ? &all[kept - 1] : NULL;
+    bool touches = last && last->y == all[i].y && all[i].x <= last->x + last->w + all[i].h * 1e-3;
+    if (touches)
+      last->w = fmax(last->x + last->w, all[i].x + all[i].w) - last->x;
+    else
+      all[kept++] = all[i];
   }
-  if (list->n < list->max) list->rects[list->n++] = r;
+  return kept;
 }
 
 int vd_text_ranges(vd_draw *draw, const vd_text_style *style, vd_anchor_x anchor, const char *text,
                    size_t from, size_t to, vd_rect *rects, int max) {
   const vd_layout *layout = vd_layout_lookup(draw, style, text);
-  double scale = vd_layout_scale(style);
-  range_list list = {rects, 0, max};
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  double scale = vd_layout_scale(style), height = draw->line[style->face] * scale;
+  vd_rect *all = NULL;
+  size_t n = 0, capacity = 0;
   int at = index_within(layout, from), end = index_within(layout, to);
   for (; at < end; at = after(layout, at, 1)) {
-    if (layout->text[at] == '\n') continue;
     int line = line_of(layout, at);
-    double x0 = line_x(layout, line, anchor, at, false), x1 = line_x(layout, line, anchor, at, true);
-    if (x0 == x1) continue;
-    range_add(&list, (vd_rect){fmin(x0, x1) * scale, line * layout->line_height * scale,
-                               fabs(x1 - x0) * scale, draw->line[style->face] * scale});
+    double x0 = side_x(layout, line, anchor, at, false), x1 = side_x(layout, line, anchor, at, true);
+    if (layout->text[at] == '\n' || x0 == x1) continue;
+    *VD_PUSH(scratch, all, n, capacity) =
+        (vd_rect){fmin(x0, x1) * scale, line * layout->line_height * scale, fabs(x1 - x0) * scale, height};
   }
-  return list.n;
+  int found = n > 0 ? ranges_merge(all, n) : 0;
+  int written = found < max ? found : max;
+  if (written > 0) memcpy(rects, all, sizeof *rects * (size_t)written);
+  return written;
 }

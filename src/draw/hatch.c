@@ -5,10 +5,12 @@
 #include "draw/render.h"
 
 static const double pi = 3.14159265358979323846;
+/* No line reaches farther out of the device. */
+static const double far_px = 32768;
 /* More than any page can show; a finer pattern is thinned by halves. */
 enum { LINES_MAX = 20000, DOTS_MAX = 200000 };
 
-/* The box of user space in the pattern's own axes: u along the lines, v across them, from the origin. */
+/* A box of user space in the pattern's own axes: u along the lines, v across them, from the origin. */
 typedef struct frame {
   double ux, uy, vx, vy;
   double u0, u1, v0, v1;
@@ -35,15 +37,16 @@ static void at(const vd_hatch *h, const frame *f, double u, double v, double *x,
   *y = h->origin_y + u * f->uy + v * f->vy;
 }
 
-static void add_lines(cairo_t *cr, const vd_hatch *h, double angle_deg, vd_box box) {
-  frame f = frame_of(h, angle_deg, box);
+/* Only the lines that cross what is seen, but as long as the area needs: their ends, and so their rounding to
+ * cairo's fixed point, do not depend on what is seen. */
+static void add_lines(cairo_t *cr, const vd_hatch *h, double angle_deg, vd_box area, vd_box seen) {
+  frame whole = frame_of(h, angle_deg, area), f = frame_of(h, angle_deg, seen);
   double spacing = h->spacing_mm, x, y;
   while ((f.v1 - f.v0) / spacing > LINES_MAX) spacing *= 2;
-  /* Lines are drawn by whole steps so that their ends do not depend on the part seen. */
   for (double k = ceil(f.v0 / spacing - 1); k * spacing <= f.v1 + spacing; k++) {
-    at(h, &f, f.u0 - spacing, k * spacing, &x, &y);
+    at(h, &f, whole.u0, k * spacing, &x, &y);
     cairo_move_to(cr, x, y);
-    at(h, &f, f.u1 + spacing, k * spacing, &x, &y);
+    at(h, &f, whole.u1, k * spacing, &x, &y);
     cairo_line_to(cr, x, y);
   }
 }
@@ -69,9 +72,11 @@ void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
   const vd_hatch *h = &data->hatch;
   vd_affine m = vd_render_matrix(render), inverse;
   if (!vd_affine_invert(&m, &inverse)) return;
-  vd_box seen = vd_box_meet(vd_shape_extent(&data->shape, &m), render->target);
+  vd_box area = vd_box_meet(vd_shape_extent(&data->shape, &m), (vd_box){-far_px, -far_px, far_px, far_px});
+  vd_box seen = vd_box_meet(area, render->target);
   if (vd_box_is_empty(seen)) return;
-  vd_box box = vd_box_under(seen, &inverse);
+  area = vd_box_under(area, &inverse);
+  seen = vd_box_under(seen, &inverse);
   cairo_save(cr);
   vd_emit_shape(render, &data->shape);
   cairo_clip(cr);
@@ -81,10 +86,10 @@ void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
   cairo_set_dash(cr, NULL, 0, 0);
   cairo_new_path(cr);
   if (h->kind == VD_HATCH_DOTS)
-    add_dots(cr, h, box);
+    add_dots(cr, h, seen);
   else
-    add_lines(cr, h, h->angle_deg, box);
-  if (h->kind == VD_HATCH_CROSS) add_lines(cr, h, h->angle_deg + 90, box);
+    add_lines(cr, h, h->angle_deg, area, seen);
+  if (h->kind == VD_HATCH_CROSS) add_lines(cr, h, h->angle_deg + 90, area, seen);
   cairo_stroke(cr);
   cairo_restore(cr);
 }

@@ -3,6 +3,7 @@
 #include "draw/render.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "draw/engine.h"
 #include "draw/icons.h"
@@ -121,23 +122,9 @@ static void keep_failure(vd_render *render, vd_status status) {
   render->message = vd_str_dup(render->scratch, vd_last_message());
 }
 
-static int cell_of(double px, int cell_px, int n) {
-  double cell = floor(px / cell_px);
-  return cell < 0 ? 0 : (cell > n - 1 ? n - 1 : (int)cell);
-}
-
 static bool wanted(const vd_render *render, const vd_op *op) {
   vd_affine m = vd_render_matrix(render);
-  vd_box box = vd_box_meet(vd_op_extent(render->draw, op, &m), render->target);
-  if (vd_box_is_empty(box)) return false;
-  const vd_damage *cells = render->cells;
-  if (!cells) return true;
-  int c1 = cell_of(box.max_x, cells->cell_px, cells->columns),
-      r1 = cell_of(box.max_y, cells->cell_px, cells->rows);
-  for (int row = cell_of(box.min_y, cells->cell_px, cells->rows); row <= r1; row++)
-    for (int column = cell_of(box.min_x, cells->cell_px, cells->columns); column <= c1; column++)
-      if (cells->hash[(size_t)row * (size_t)cells->columns + (size_t)column]) return true;
-  return false;
+  return vd_box_touches(vd_op_extent(render->draw, op, &m), render->target);
 }
 
 static void paint(vd_render *render, const vd_op *op) {
@@ -267,13 +254,9 @@ static vd_status view_check(const vd_view *view) {
   return good ? VD_OK : vd_fail(VD_ERR_INTERNAL, _("The view to draw is not a usable rectangle."));
 }
 
-static vd_status surface_render(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, cairo_t *cr,
-                                const vd_surface *surface, const vd_damage *cells) {
-  vd_render render = {.draw = draw,
-                      .cr = cr,
-                      .target = {0, 0, vd_surface_width(surface), vd_surface_height(surface)},
-                      .cancel = view->cancel,
-                      .cells = cells};
+static vd_status box_play(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, cairo_t *cr,
+                          vd_box box) {
+  vd_render render = {.draw = draw, .cr = cr, .target = box, .cancel = view->cancel};
   vd_affine matrix = vd_view_matrix(view);
   return vd_render_canvas(&render, canvas, &matrix);
 }
@@ -281,34 +264,62 @@ static vd_status surface_render(vd_draw *draw, const vd_canvas *canvas, const vd
 vd_status vd_canvas_render(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_surface *surface) {
   VD_TRY(view_check(view));
   VD_CLEANUP(vd_cairo_cleanup) cairo_t *cr = cairo_create(surface->cairo);
-  return surface_render(draw, canvas, view, cr, surface, NULL);
+  return box_play(draw, canvas, view, cr,
+                  (vd_box){0, 0, vd_surface_width(surface), vd_surface_height(surface)});
 }
 
-static void clear_clip(cairo_t *cr, vd_rgba background) {
+/* A mask of wanted cells, and taking from it one rectangle of cells after the other. */
+typedef struct cell_mask {
+  int columns, rows, px;
+  bool *wanted;
+} cell_mask;
+
+static bool row_wanted(const cell_mask *mask, int row, int column, int end) {
+  for (; column < end; column++)
+    if (!mask->wanted[row * mask->columns + column]) return false;
+  return true;
+}
+
+/* The rectangle that grows from a cell first right, then down. */
+static vd_box take_cells(cell_mask *mask, int column, int row) {
+  int right = column, below = row;
+  while (right < mask->columns && mask->wanted[row * mask->columns + right]) right++;
+  while (below < mask->rows && row_wanted(mask, below, column, right)) below++;
+  for (int r = row; r < below; r++)
+    memset(mask->wanted + r * mask->columns + column, 0, (size_t)(right - column));
+  return (vd_box){column * mask->px, row * mask->px, right * mask->px, below * mask->px};
+}
+
+static vd_status box_render(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_box box,
+                            vd_rgba background, const vd_surface *surface) {
+  VD_CLEANUP(vd_cairo_cleanup) cairo_t *cr = cairo_create(surface->cairo);
+  cairo_rectangle(cr, box.min_x, box.min_y, box.max_x - box.min_x, box.max_y - box.min_y);
   cairo_clip(cr);
   cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
   vd_render_color(cr, background);
   cairo_paint(cr);
   cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
+  return box_play(draw, canvas, view, cr, box);
 }
 
 vd_status vd_canvas_render_cells(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_cells cells,
                                  vd_rgba background, vd_surface *surface) {
   VD_TRY(view_check(view));
-  if (cells.n == 0) return VD_OK;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  int width = vd_surface_width(surface), height = vd_surface_height(surface), px = cells.cell_px;
-  vd_damage mask = {.width_px = width, .height_px = height, .cell_px = px};
-  mask.columns = (width + px - 1) / px;
-  mask.rows = (height + px - 1) / px;
-  mask.hash = VD_NEW_ARRAY(scratch, uint64_t, (size_t)mask.columns * (size_t)mask.rows);
-  VD_CLEANUP(vd_cairo_cleanup) cairo_t *cr = cairo_create(surface->cairo);
+  int px = cells.cell_px;
+  cell_mask mask = {.px = px};
+  mask.columns = (vd_surface_width(surface) + px - 1) / px;
+  mask.rows = (vd_surface_height(surface) + px - 1) / px;
+  mask.wanted = VD_NEW_ARRAY(scratch, bool, (size_t)mask.columns *(size_t)mask.rows);
   for (int i = 0; i < cells.n; i++) {
     int column = cells.cell[2 * i], row = cells.cell[2 * i + 1];
-    if (column < 0 || row < 0 || column >= mask.columns || row >= mask.rows) continue;
-    mask.hash[(size_t)row * (size_t)mask.columns + (size_t)column] = 1;
-    cairo_rectangle(cr, column * px, row * px, px, px);
+    bool inside = column >= 0 && row >= 0 && column < mask.columns && row < mask.rows;
+    if (inside) mask.wanted[row * mask.columns + column] = true;
   }
-  clear_clip(cr, background);
-  return surface_render(draw, canvas, view, cr, surface, &mask);
+  for (int i = 0; i < mask.columns * mask.rows; i++) {
+    if (!mask.wanted[i]) continue;
+    vd_box box = take_cells(&mask, i % mask.columns, i / mask.columns);
+    VD_TRY(box_render(draw, canvas, view, box, background, surface));
+  }
+  return VD_OK;
 }

@@ -12,10 +12,9 @@
 typedef struct vd_render {
   vd_draw *draw;
   cairo_t *cr;
-  vd_box target; /* the device's own rectangle */
+  vd_box target; /* what of the device is drawn */
   bool vector;   /* PDF and SVG: text stays text, drawings stay paths */
   atomic_bool *cancel;
-  const vd_damage *cells; /* NULL, or 1 in `hash` for each cell wanted */
   vd_arena *scratch;
   double *opacities; /* of open saves (-1) and groups */
   size_t depth, capacity;

@@ -13,6 +13,9 @@
 #include "vedette/draw/surface.h"
 
 enum { WIDTH = 400, HEIGHT = 300, CELL = 64, ROUNDS = 150, ITEMS = 14 };
+/* What surface.h allows inside redrawn cells; outside them nothing may differ, which the same comparison sees:
+ * an item that was left out or left behind differs by far more. */
+enum { ROUNDING = 4 };
 
 static uint64_t next_random(uint64_t *seed) {
   *seed ^= *seed << 13;
@@ -120,7 +123,7 @@ static void damaged_cells__give_the_full_picture(void **state) {
     vd_surface_diff diff = vd_surface_compare(part, full);
     if (diff.max_difference > worst) worst = diff.max_difference;
   }
-  print_message("worst difference %d\n", worst);
+  assert_in_range(worst, 0, ROUNDING);
   /* Most of the picture stays: otherwise there is no point in it. 35 cells each. */
   assert_true(cells_drawn < ROUNDS * 35 / 3);
   assert_true(cells_drawn > ROUNDS);

@@ -62,7 +62,8 @@ typedef struct vd_cells {
 /* The cells that differ (all of them when the sizes differ or `before` is NULL), row by row, in `arena`. */
 vd_cells vd_damage_changed(const vd_damage *before, const vd_damage *now, vd_arena *arena);
 /* Like vd_canvas_render, but only inside the given cells, which are first filled with `background`. Inside them the
- * pixels are the same as those of a full render over that background. */
+ * picture is that of a full render over that background but for rounding: a few of 255 in smooth images and at soft
+ * edges, nothing elsewhere. Neighbouring cells are drawn in one go, so all cells cost no more than a full render. */
 vd_status vd_canvas_render_cells(vd_draw *draw, const vd_canvas *canvas, const vd_view *view, vd_cells cells,
                                  vd_rgba background, vd_surface *surface);
 

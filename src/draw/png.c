@@ -77,7 +77,7 @@ vd_status vd_png_read(const char *path, vd_surface **out) {
   VD_TRY(header_check(file, path));
   VD_CLEANUP(vd_cairo_surface_cleanup)
   cairo_surface_t *read = cairo_image_surface_create_from_png_stream(read_bytes, file);
-  if (cairo_surface_status(read) == CAIRO_STATUS_NO_MEMORY) return vd_cairo_status(CAIRO_STATUS_NO_MEMORY);
+  /* The library says "no memory" of damaged files too. */
   if (cairo_surface_status(read) != CAIRO_STATUS_SUCCESS)
     return vd_fail(VD_ERR_INPUT, _("The picture %s is damaged."), path);
   return converted(read, out);

@@ -32,6 +32,7 @@ typedef struct node {
   int32_t cell;  /* of the join; VD_NO_CELL: none */
   double join_m; /* ground length of the join to the cell's centre */
   uint8_t medium;
+  bool crossing; /* an end of an unmarked crossing */
 } node;
 
 typedef enum edge_kind {

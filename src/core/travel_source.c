@@ -91,13 +91,20 @@ static bool nearest_place(const joining *j, const edge *e, const vd_box *box, pl
   return best < INFINITY;
 }
 
+/* Where an unmarked crossing is nearest, the source is beyond the river; as with joins, rounding must not decide. */
+static bool at_crossing(const vd_travel_network *net, const edge *e, place at) {
+  bool first = at.segment == e->a.segment && at.t == e->a.t,
+       last = at.segment == e->b.segment && at.t == e->b.t;
+  return (first && net->nodes[e->from].crossing) || (last && net->nodes[e->to].crossing);
+}
+
 static void join_edge(joining *j, int32_t index, place at) {
   const vd_travel_network *net = j->costs->net;
   const edge *e = &net->edges[index];
   const road *r = &net->roads[e->road];
   double p[2], along_m = place_along_m(net, r, at);
   place_point(net, r, at, p);
-  if (r->medium != MEDIUM_RIVER && !clear_way(j, p[0], p[1])) return;
+  if (r->medium != MEDIUM_RIVER && (at_crossing(net, e, at) || !clear_way(j, p[0], p[1]))) return;
   uint32_t off = vd_ms_round(vd_plane_distance_m(j->x, j->y, p[0], p[1]) * j->pace);
   seed made = {.walked = j->walked, .edge = index, .at = at};
   if (j->costs->arc_ms[2 * index] != VD_UNREACHED) {

@@ -180,8 +180,15 @@ typedef struct run {
   double distance2;
 } run;
 
+static bool at_crossing(const builder *b, place at) {
+  for (size_t i = 0; i < b->n_gaps; i++)
+    if (!place_compare(at, b->gaps[i].from) || !place_compare(at, b->gaps[i].to)) return true;
+  return false;
+}
+
 static void finish_run(builder *b, const road *r, run *at) {
-  if (at->cell != VD_NO_CELL) {
+  /* Where a crossing is nearest, the centre is beyond the river; rounding must not decide that. */
+  if (at->cell != VD_NO_CELL && !at_crossing(b, whole(at->at))) {
     double p[2], cx, cy;
     place_point(b->net, r, whole(at->at), p);
     vd_grid_centre(&b->net->terrain.grid, at->cell, &cx, &cy);
@@ -281,7 +288,10 @@ static void add_edge(builder *b, edge made) {
 static int32_t cut_node(builder *b, const road *r, const cut *c) {
   double p[2];
   place_point(b->net, r, c->at, p);
-  return c->kind == CUT_SPOT ? spot_node(b, &b->spots[c->spot], p, r->medium) : add_node(b, p, r->medium);
+  if (c->kind == CUT_SPOT) return spot_node(b, &b->spots[c->spot], p, r->medium);
+  int32_t made = add_node(b, p, r->medium);
+  b->net->nodes[made].crossing = c->kind != CUT_JOIN;
+  return made;
 }
 
 static edge_kind kind_in_gap(vd_unmarked unmarked, bool first) {
@@ -303,11 +313,6 @@ static void connect_cuts(builder *b, road *r) {
   r->first_edge = (int32_t)b->n_edges;
   for (size_t i = 0; i < b->n_cuts; i++) {
     const cut *c = &b->cuts[i];
-    bool here = before >= 0 && !place_compare(from, c->at);
-    if (c->kind == CUT_JOIN && here && !in_gap && b->net->nodes[before].cell == VD_NO_CELL) {
-      take_join(b, before, c);
-      continue;
-    }
     int32_t at = cut_node(b, r, c);
     if (c->kind == CUT_JOIN) take_join(b, at, c);
     if (before >= 0)

@@ -82,17 +82,12 @@ static void add_roads_of(vd_arena *arena, const vd_travel_network *net, const sh
     const road *r = &net->roads[i];
     if (!r->n || !vd_box_touches(r->box, s->box)) continue;
     for (int32_t k = r->first_edge; k < r->first_edge + r->n_edges; k++) {
-      const edge *e = &net->edges[k];
-      if (!touches_edge(s, net, e)) continue;
-      *VD_PUSH(arena, zone->edges, zone->n_edges, edges_capacity) = k;
-      if (node_inside(s, &net->nodes[e->from]))
-        *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = e->from;
-      if (node_inside(s, &net->nodes[e->to]))
-        *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = e->to;
+      if (touches_edge(s, net, &net->edges[k]))
+        *VD_PUSH(arena, zone->edges, zone->n_edges, edges_capacity) = k;
     }
   }
-  zone->n_edges = sort_unique(zone->edges, zone->n_edges);
-  zone->n_nodes = sort_unique(zone->nodes, zone->n_nodes);
+  for (int32_t i = 0; i < net->n_nodes; i++)
+    if (node_inside(s, &net->nodes[i])) *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = i;
 }
 
 vd_travel_zone *vd_travel_zone_polygon(vd_arena *arena, const vd_travel_network *network,

@@ -12,7 +12,7 @@
  *   vehicle's off-road speed there. Where the vehicle cannot leave the road, the join is walked, and only from the road
  *   to the cell as the last step: the cell is reached, the vehicle does not drive on from it. There is no join on
  *   bridges, tunnels, fords and ferries, to cells of water (but for boats that sail there) nor across a barrier line
- *   (but for boats, which land across their own bank).
+ *   (but for boats, which land across their own bank), nor where an unmarked crossing is the nearest point.
  *   A ferry's end that meets no road lands in its cell.
  * - A ford and a ferry cost their delay once when they are entered, however many pieces they are drawn in.
  * - A boat goes on roads of ground VD_GROUND_RIVER and on cells where its profile has a speed (VD_GROUND_WATER). From

@@ -68,7 +68,9 @@ static pt random_point(const world *w) {
 static void random_rules(vd_speed_rules *r, bool slow) {
   *r = (vd_speed_rules){.night_factor = 0.7, .slope_max = dice(3) ? INFINITY : 0.3};
   for (int g = 0; g < VD_GROUND_COUNT; g++) {
-    r->kmh[g] = dice(4) ? (slow ? 1 + dice(5) : 5 + dice(80)) + dice(10) / 10.0 : 0;
+    /* Uneven, so that no time lies exactly between two milliseconds. */
+    r->kmh[g] =
+        dice(4) ? (slow ? 1 + dice(5) : 5 + dice(80)) + dice(10) / 10.0 + 0.000371 * g + 0.0000733 : 0;
     r->wet_factor[g] = 0.3;
   }
 }
@@ -229,9 +231,13 @@ static double effect_on(const world *w, const bool *zone, bool *shut) {
 static double pace_of(const world *w, const graph *g, int cell, bool walking) {
   const double *table = walking ? w->profile.walk_ms_per_m : w->profile.ms_per_m;
   bool shut = false;
-  double slow = effect_on(w, g->vertices[cell].zone, &shut);
-  double pace = shut ? INFINITY : table[w->ground[cell]];
-  return walking ? pace * slow : (double)((float)pace * (float)slow);
+  double slow = effect_on(w, g->vertices[cell].zone, &shut), pace = shut ? INFINITY : table[w->ground[cell]];
+  if (walking) return pace * slow;
+  float kept = (float)pace; /* cells keep single precision */
+  for (size_t i = 0; i < w->n_effects; i++)
+    if (g->vertices[cell].zone[i] && w->effects[i].effect == VD_EFFECT_SLOW)
+      kept *= (float)w->effects[i].slow;
+  return (double)kept;
 }
 
 static uint32_t delayed(const world *w, const bool *from, const bool *over, const bool *to, uint32_t ms) {
@@ -266,7 +272,7 @@ static void add_moves(graph *g, const world *w) {
       for (int i = 0; i < steps; i++) {
         double t = (i + 0.5) / steps;
         int cell = vd_grid_cell(&w->grid, p.x + t * (q.x - p.x), p.y + t * (q.y - p.y));
-        sum += pace_of(w, g, cell, false) / steps;
+        sum += pace_of(w, g, cell, false);
         for (size_t e = 0; e < w->n_effects; e++) over[e] = over[e] || g->vertices[cell].zone[e];
       }
       if (king && dx && dy) {
@@ -280,11 +286,11 @@ static void add_moves(graph *g, const world *w) {
       if (w->hilly && !isnan(rise)) {
         double slope = rise / length;
         if (fabs(slope) > w->profile.slope_max) continue;
-        if (w->profile.vehicle == VD_FOOT) factor = exp(3.5 * fabs(slope + 0.05)) / exp(0.175);
+        if (w->profile.vehicle == VD_FOOT) factor = exp(3.5 * fabs(slope + 0.05) - 0.175);
       } else if (w->profile.vehicle == VD_FOOT) {
         factor = 1;
       }
-      if (sum < INFINITY) connect(g, w, a, b, vd_ms_round(sum * length * factor), over);
+      if (sum < INFINITY) connect(g, w, a, b, vd_ms_round(length * (sum / steps) * factor), over);
     }
 }
 

@@ -11,7 +11,9 @@ static float *make_effort(const world *w) {
     pt p = centre_of(i);
     double e = 1 + (w->wetland[i] ? 3.5 : 0) + 5 * w->slope[i];
     e += w->water[i] == WATER_RIVER ? 11 : w->water[i] == WATER_STREAM ? 1.2 : 0;
-    effort[i] = (float)(e * (1 + 0.55 * fbm(w->seed + 51, p.x / 13, p.y / 13, 3)));
+    double whim =
+        0.5 * fbm(w->seed + 51, p.x / 13, p.y / 13, 3) + 0.3 * fbm(w->seed + 52, p.x / 45, p.y / 45, 2);
+    effort[i] = (float)(e * (1 + whim));
     effort[i] = fmaxf(effort[i], 0.35F);
   }
   return effort;
@@ -153,7 +155,7 @@ static void walk_road(const network *net, int32_t start, int d, uint8_t *done) {
     d = first_link(net, c, back);
   } while (!is_node(net, c) && c != start);
   r.path = (line){p, (int)n};
-  line_smooth(w->arena, &r.path, false, 4);
+  line_smooth(w->arena, &r.path, false, 9);
   r.path = line_simplify(w->arena, &r.path, 0.09);
   *VD_PUSH(w->arena, w->roads, w->n_roads, w->roads_capacity) = r;
 }

@@ -70,7 +70,8 @@ void make_cover(world *w) {
     if (farming[i] > 0.34) g = VD_GROUND_CROPS;
     if (w->wetland[i])
       g = fbm(w->seed + 64, p.x / 9, p.y / 9, 3) > 0.62 ? VD_GROUND_SEASONAL_WATER : VD_GROUND_WETLAND;
-    if (built_at(w, i) > 120) g = VD_GROUND_BUILT_UP;
+    double ragged = 1 + 0.85 * fbm(w->seed + 66, p.x / 7, p.y / 7, 3);
+    if (built_at(w, i) > 130 * fmax(0.2, ragged)) g = VD_GROUND_BUILT_UP;
     if (w->water[i] >= WATER_GREAT) g = VD_GROUND_WATER;
     w->cover[i] = code(g);
   }

@@ -45,7 +45,7 @@ vd_status write_bases(const world *w, const char *folder) {
     int strength, since;
   } bases[BASE_COUNT + CAMP_COUNT] = {
       {"Vellan headquarters", "mission_hq", UN_MILITARY, VD_CONVOY, 1, 30, 60, 640, -700},
-      {"Tirosha sector headquarters", "sector_hq", UN_MILITARY, VD_CONVOY, 1, 30, 60, 310, -520},
+      {"Tirosha sector headquarters", "sector_hq", UN_MILITARY, VD_CAR_4X4, 1, 30, 60, 310, -520},
       {"Orrasha sector headquarters", "sector_hq", UN_MILITARY, VD_CONVOY, 1, 30, 60, 290, -505},
       {"Kethun company operating base", "company_operating_base", UN_MILITARY, VD_CAR_4X4, 1, 30, 60, 130,
        -210},

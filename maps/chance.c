@@ -73,12 +73,9 @@ static bool less(heap_item a, heap_item b) {
 void heap_push(heap *h, double key, int32_t cell) {
   *VD_PUSH(h->arena, h->items, h->n, h->capacity) = (heap_item){key, cell};
   size_t i = h->n - 1;
-  while (i > 0 && less(h->items[i], h->items[(i - 1) / 2])) {
-    heap_item t = h->items[i];
-    h->items[i] = h->items[(i - 1) / 2];
-    i = (i - 1) / 2;
-    h->items[i] = (heap_item){t.key, t.cell};
-  }
+  heap_item item = h->items[i];
+  for (; i > 0 && less(item, h->items[(i - 1) / 2]); i = (i - 1) / 2) h->items[i] = h->items[(i - 1) / 2];
+  h->items[i] = item;
 }
 
 heap_item heap_pop(heap *h) {

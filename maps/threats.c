@@ -30,7 +30,7 @@ static const threat threats[THREAT_COUNT] = {
     {"Ellovar lakeside", VD_SHOULD, {LAKE_TOWN, 0}, 8, "armed_group", "Southern militia",
      "forced_displacement", 3, 4, 0, ALL_DAY, EVERY_DAY, 20, 15, "Landing places and fishing grounds",
      "Territory", "Fishing villages, people displaced from the south bank", "C3"},
-    {"Grazing corridor south of Tirosha", VD_SHOULD, {WEST_TOWN, 4}, 11, "communal_militia", NULL,
+    {"Grazing corridor of Tirosha", VD_SHOULD, {WEST_TOWN, 4}, 11, "communal_militia", NULL,
      "inter_communal", 4, 3, 240, 1140, EVERY_DAY, -10, 18, "Herds come early in a dry year", "Water and pasture", "Herders and farmers of two communities", "B3"},
     {"N2 between Vellan and Tirosha", VD_COULD, {WEST_TOWN, -55}, 9, "criminal", NULL,
      "threat_on_the_move", 3, 2, 600, 1080, EVERY_DAY, -50, 14, "Unpaid checkpoints", "Money",

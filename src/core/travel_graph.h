@@ -14,6 +14,9 @@ typedef struct place {
   double t;
 } place;
 
+/* Squared distances nearer than this are equal, and the first place counts: roads that double back, in m^2. */
+#define SAME_M2 1e-9
+
 typedef struct road {
   int32_t first_point, n;
   int32_t first_edge, n_edges;

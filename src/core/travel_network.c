@@ -18,6 +18,8 @@ static vd_status check_road(const vd_travel_road *from, size_t index) {
     if (!(fabs(from->xy[i]) <= farthest))
       return vd_fail(VD_ERR_INPUT, _("Road %zu has a coordinate that is not a place on the map (point %zu)."),
                      index, i / 2);
+  if ((unsigned)from->ground >= VD_GROUND_COUNT || (unsigned)from->crossing >= VD_CROSSING_COUNT)
+    return vd_fail(VD_ERR_INPUT, _("Road %zu has a ground or a crossing of an unknown kind."), index);
   if (!(from->time_factor > 0 && isfinite(from->time_factor)))
     return vd_fail(VD_ERR_INPUT, _("Road %zu has a time factor of %g; it must be more than zero."), index,
                    from->time_factor);

@@ -84,7 +84,7 @@ static bool nearest_place(const joining *j, const edge *e, const vd_box *box, pl
     if (!(t0 <= t1)) continue;
     double t = fmin(fmax(vd_segment_nearest(j->x, j->y, p[0], p[1], p[2], p[3]), t0), t1);
     double dx = p[0] + t * (p[2] - p[0]) - j->x, dy = p[1] + t * (p[3] - p[1]) - j->y;
-    if (dx * dx + dy * dy >= best) continue;
+    if (dx * dx + dy * dy >= best - SAME_M2) continue;
     best = dx * dx + dy * dy;
     *at = t >= 1 ? (place){i + 1, 0} : (place){i, t};
   }

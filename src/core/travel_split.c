@@ -207,7 +207,7 @@ static void extend_run(const builder *b, const double *p, int32_t segment, doubl
   vd_grid_centre(&b->net->terrain.grid, at->cell, &cx, &cy);
   double t = fmin(fmax(vd_segment_nearest(cx, cy, p[0], p[1], p[2], p[3]), t0), t1);
   double dx = p[0] + t * (p[2] - p[0]) - cx, dy = p[1] + t * (p[3] - p[1]) - cy;
-  if (dx * dx + dy * dy >= at->distance2) return;
+  if (dx * dx + dy * dy >= at->distance2 - SAME_M2) return;
   at->distance2 = dx * dx + dy * dy;
   at->at = (place){segment, t};
 }

@@ -634,10 +634,10 @@ static void seed(const world *w, const graph *g, uint32_t *best) {
       double u = u0 == u1 ? u0 : nearest_u(r, u0, u1, s);
       pt at = road_at(r, u);
       double d = (at.x - s.x) * (at.x - s.x) + (at.y - s.y) * (at.y - s.y);
-      if (d < least) least = d, best_u = u;
+      if (d < least - 1e-9) least = d, best_u = u;
     }
     if ((best_u == p->a_u && p->a_crossing) || (best_u == p->b_u && p->b_crossing)) continue;
-    if (best_u < 0 || barred(w, s, road_at(r, best_u))) continue;
+    if (best_u < 0 || barred(w, s, road_at(r, best_u)) || (p->a == p->b && p->a_m == p->b_m)) continue;
     uint32_t whole[2], there[2], back[2], off = vd_ms_round(ground_m(s, road_at(r, best_u)) * pace);
     bool zone[MAX_EFFECTS] = {false};
     piece_zone(w, p, zone);

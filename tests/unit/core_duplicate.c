@@ -1,4 +1,4 @@
-/* core_duplicate: doubled visits, by hand and against all pairs.
+/* core_duplicate: doubled visits, worked by hand.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <setjmp.h>
 #include <stdarg.h>

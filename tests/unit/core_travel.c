@@ -328,10 +328,33 @@ static void travel__a_delay_counts_once_and_a_slow_inside_only(void **unused) {
   vd_travel_effect both[] = {{VD_EFFECT_SLOW, 2, 0, road}, {VD_EFFECT_SLOW, 3, 0, road}, delay, delay};
   solve(&s, 50, 50, both, 4, NO_LIMIT);
   assert_int_equal(at(&s, 950, 50), 6 * 54000 + 600000);
-  /* A delay on a road as a whole: once, with a side road in the middle of it. */
+  /* A delay on a road as a whole: once. */
   vd_travel_effect whole = {VD_EFFECT_DELAY, 1, 300000, road};
   solve(&s, 50, 50, &whole, 1, NO_LIMIT);
   assert_int_equal(at(&s, 950, 50), 54000 + 300000);
+  vd_arena_free(s.arena);
+}
+
+/* A delayed road with a side road in its middle: once from end to end, once from the side road, none on the side road. */
+static void travel__a_delay_on_a_road_counts_once_past_its_junctions(void **unused) {
+  (void)unused;
+  scene s = scene_new(10, 10, 100);
+  ROAD(&s, VD_CROSSING_NONE, 50, 550, 550, 550, 950, 550);
+  ROAD(&s, VD_CROSSING_NONE, 550, 550, 550, 950);
+  build(&s);
+  vd_travel_effect delay = {VD_EFFECT_DELAY, 1, 300000,
+                            vd_travel_zone_roads(s.arena, s.net, (int32_t[]){0}, 1)};
+  solve(&s, 50, 550, &delay, 1, NO_LIMIT);
+  assert_int_equal(at(&s, 950, 550), 54000 + 300000);
+  assert_int_equal(at(&s, 550, 950), 30000 + 24000 + 300000);
+  solve(&s, 550, 950, &delay, 1, NO_LIMIT);
+  assert_int_equal(at(&s, 50, 550), 24000 + 30000 + 300000);
+  assert_int_equal(at(&s, 550, 750), 12000);
+  /* Closed, it still lets the side road's end be reached from the side road. */
+  vd_travel_effect block = {VD_EFFECT_BLOCK, 1, 0, delay.zone};
+  solve(&s, 550, 950, &block, 1, NO_LIMIT);
+  assert_int_equal(at(&s, 550, 550), 24000);
+  assert_int_equal(at(&s, 50, 550), VD_UNREACHED);
   vd_arena_free(s.arena);
 }
 
@@ -442,6 +465,7 @@ int main(void) {
       cmocka_unit_test(travel__slopes_count_in_the_direction_of_travel),
       cmocka_unit_test(travel__uniform_ground_errs_at_most_three_percent),
       cmocka_unit_test(travel__a_delay_counts_once_and_a_slow_inside_only),
+      cmocka_unit_test(travel__a_delay_on_a_road_counts_once_past_its_junctions),
       cmocka_unit_test(travel__the_cut_off_is_inclusive),
       cmocka_unit_test(travel__a_boats_crew_lands_and_walks_on),
       cmocka_unit_test(travel__a_boat_crosses_a_lake_and_lands_beside_it),

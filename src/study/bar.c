@@ -6,6 +6,8 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 
+#define ON_ROAD_M 10.0 /* a restriction of a whole road stops patrols this close to it */
+
 static unsigned vehicles_of_mode(const char *mode) {
   if (vd_str_equal(mode, "air")) return 1u << VD_HELICOPTER;
   if (vd_str_equal(mode, "river")) return 1u << VD_BOAT;
@@ -83,7 +85,7 @@ static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restrictio
   const vd_geom *geom = r->record.geom;
   if (r->road && *r->road) {
     const vd_road *road = vd_plan_find(plan, VD_KIND_ROAD, r->road);
-    if (road && !vd_geom_empty(road->record.geom)) geom = road->record.geom;
+    if (road && !vd_geom_empty(road->record.geom)) geom = road->record.geom, bar.radius_m = ON_ROAD_M;
   }
   if (vd_geom_empty(geom)) return bar;
   bar.lon_deg = geom->xy[0], bar.lat_deg = geom->xy[1];

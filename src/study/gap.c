@@ -154,12 +154,11 @@ static vd_status describe(void *context, int64_t item, int worker) {
   for (int32_t i = 0; i < gap->n_cells; i++) study->cells[study->index_of[cells[i]]].gap = (int32_t)item;
   for (int c = 0; c < VD_CAUSE_COUNT; c++) gap->cause_share[c] /= gap->person_hours;
   gap->hours = gap->person_hours / gap->people;
-  int32_t place;
-  place_gap(study, gap, cells, &place);
+  place_gap(study, gap, cells, &study->gap_places[item]);
   list_threats(study, arena, gap, cells);
   find_last_visit(study, gap, cells);
   outline_gap(study, arena, run->components, (size_t)run->order[item].index, gap);
-  VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells, place));
+  VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells));
   return vd_progress_step(run->progress, _("What would close the gaps"), item, (int64_t)study->n_gaps);
 }
 
@@ -170,8 +169,9 @@ vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progres
   gapping run = {study, &components, rank(study, scratch, &components), progress};
   study->n_gaps = study->n_gap_arenas = components.n;
   study->gaps = VD_NEW_ARRAY(study->arena, vd_gap, components.n + 1);
+  study->gap_places = VD_NEW_ARRAY(study->arena, int32_t, components.n + 1);
   study->gap_arenas = VD_NEW_ARRAY(study->arena, vd_arena *, components.n + 1);
-  VD_TRY(vd_gap_prepare_closings(study, jobs, progress));
+  VD_TRY(vd_gap_prepare_closings(study, jobs));
   VD_TRY(vd_jobs_run(jobs, (int64_t)components.n, describe, &run));
   return vd_run_routes(study, jobs, progress);
 }

@@ -30,6 +30,7 @@ struct vd_landscape {
   vd_grid grid;
   float *people, *elevation_m;
   uint8_t *ground, *inside;
+  uint8_t *has_road; /* per cell: a road for vehicles runs through it */
   double people_total;
   vd_terrain terrain;
   vd_barriers *barriers;

@@ -85,6 +85,20 @@ static void add_rivers(vd_land_build *build, vd_arena *scratch, road_list *list)
   }
 }
 
+/* Cells in which a deployment would stand on a road; a line is followed in steps of half a cell. */
+static void mark_road(vd_landscape *land, const vd_travel_road *road) {
+  bool driven = road->ground <= VD_GROUND_TRACK && (road->closed >> VD_CAR_4X4 & 1u) == 0;
+  for (int32_t i = 0; driven && i + 1 < road->n; i++) {
+    const double *a = road->xy + 2 * (size_t)i;
+    double n = fmin(ceil(hypot(a[2] - a[0], a[3] - a[1]) / (land->grid.cell_m / 2)), 1e6);
+    for (double k = 0; k <= n; k++) {
+      double t = n > 0 ? k / n : 0;
+      int32_t cell = vd_grid_cell(&land->grid, a[0] + t * (a[2] - a[0]), a[1] + t * (a[3] - a[1]));
+      if (cell >= 0) land->has_road[cell] = 1;
+    }
+  }
+}
+
 static vd_unmarked unmarked_rule(const vd_plan *plan) {
   double value = vd_standard_value(plan, "unmarked_crossing");
   return value >= 2 ? VD_UNMARKED_BRIDGE : value >= 1 ? VD_UNMARKED_FORD : VD_UNMARKED_CLOSED;
@@ -111,6 +125,8 @@ vd_status vd_land_lay_roads(vd_land_build *build) {
   road_list list = {0};
   add_roads(build, scratch, &list);
   add_rivers(build, scratch, &list);
+  land->has_road = VD_NEW_ARRAY(land->arena, uint8_t, vd_grid_n(&land->grid));
+  for (size_t i = 0; i < list.n; i++) mark_road(land, &list.roads[i]);
   if (list.n == 0) vd_land_note(land, 0, NAN, NAN, _("The plan has no roads: all travel is off-road."));
   vd_unmarked rule = unmarked_rule(build->plan);
   vd_travel_setup setup = {.terrain = &land->terrain,

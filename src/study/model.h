@@ -175,6 +175,8 @@ int32_t vd_model_party(const vd_model *model, const char *id);
 bool vd_beat_plans_with(const vd_beat *beat, int32_t party);
 /* The nearest town to a place, -1 when there is none; *distance_m from it (geodesic). */
 int32_t vd_model_nearest_town(const vd_model *model, double lon_deg, double lat_deg, double *distance_m);
+/* Whether a restriction acts at a point of the plane. */
+bool vd_bar_acts_at(const vd_bar *bar, double x_m, double y_m);
 /* Whether a restriction applies to a vehicle of an actor of the kind. */
 static inline bool vd_bar_applies(const vd_bar *bar, int32_t vehicle, int32_t kind) {
   return (bar->vehicles >> vehicle & 1u) != 0 && (bar->kinds >> kind & 1u) != 0;

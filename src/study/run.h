@@ -9,7 +9,7 @@
 
 #include "study/model.h"
 
-enum { VD_LIFT_NONE = -1, VD_LIFT_ALL = INT32_MAX };
+enum { VD_LIFT_NONE = -1, VD_LIFT_ALL = INT32_MAX, VD_FREE_SET = 0 /* the set without restrictions */ };
 
 /* ---- who can answer ---- */
 
@@ -120,6 +120,7 @@ struct vd_study {
   size_t n_gaps;
   vd_arena **gap_arenas; /* what gaps hold, one a gap */
   size_t n_gap_arenas;
+  int32_t *gap_places; /* index of the cell with most people */
   struct vd_closing_aids *aids;
   vd_loss *losses;
   size_t n_losses;
@@ -185,18 +186,26 @@ int64_t vd_last_visit_s(const vd_study *study, const vd_near *nears, size_t n, s
 
 /* ---- closing.c ---- */
 typedef struct vd_closing_aids vd_closing_aids; /* what all gaps share: costs, times by night */
-vd_status vd_gap_prepare_closings(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
-/* What would close a gap, and which restrictions deny it; `cells` are its grid cells, `place` its main cell's index. */
-vd_status vd_gap_find_closings(vd_study *study, vd_arena *arena, int32_t gap, const int32_t *cells,
-                               int32_t place);
+vd_status vd_gap_prepare_closings(vd_study *study, vd_jobs *jobs);
+/* What would close a gap, and which restrictions deny it; `cells` are its grid cells. */
+vd_status vd_gap_find_closings(vd_study *study, vd_arena *arena, int32_t gap, const int32_t *cells);
 
 /* ---- route.c ---- */
+typedef struct vd_route_wanted {
+  int32_t cell;     /* of the grid */
+  uint32_t only_ms; /* wanted only when the response time is this; 0: whatever it is */
+  vd_arena *arena;  /* for the route's legs */
+  vd_route *route;  /* set when found */
+  bool found;
+  uint32_t total_ms; /* response time, VD_UNREACHED none */
+} vd_route_wanted;
+/* The ways of a responder to grid cells at a light under a set of restrictions; those already found are left alone. */
+vd_status vd_route_find(const vd_study *study, int32_t responder, vd_light light, int32_t set,
+                        vd_route_wanted *wanted, size_t n);
+/* Which restrictions of a set act on the way that the responder would take without any. */
+vd_status vd_route_meets(const vd_study *study, int32_t responder, vd_light light, int32_t cell, int32_t set,
+                         int32_t *bars, size_t *n);
 /* The routes of the gaps' nearest responders. */
 vd_status vd_run_routes(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
-/* Ways of a responder to grid cells at a light under a set of restrictions: routes and response times (VD_UNREACHED: none),
- * n_cells of each; what they hold is in `arena`. */
-vd_status vd_route_find(const vd_study *study, vd_arena *arena, int32_t responder, vd_light light,
-                        int32_t set, const int32_t *cells, size_t n_cells, vd_route *routes,
-                        uint32_t *total_ms);
 
 #endif

@@ -7,7 +7,7 @@
 
 #define STEP_M 50.0 /* a track is looked at this closely */
 
-static bool acts_at(const vd_bar *bar, double x, double y) {
+bool vd_bar_acts_at(const vd_bar *bar, double x, double y) {
   if (bar->plane->type == VD_GEOM_POLYGON) return vd_polygon_holds(bar->plane, x, y);
   return vd_geom_distance_m(bar->plane, x, y) <= bar->radius_m;
 }
@@ -37,7 +37,7 @@ static void walk(vd_model *model, vd_beat *beat, int32_t b, size_t *capacity) {
     int64_t n = (int64_t)fmin(ceil(hypot(q->x_m - p->x_m, q->y_m - p->y_m) / STEP_M), 1e6);
     for (int64_t k = 0; k <= n; k++) {
       double t = n > 0 ? (double)k / (double)n : 0;
-      if (!acts_at(bar, p->x_m + t * (q->x_m - p->x_m), p->y_m + t * (q->y_m - p->y_m))) continue;
+      if (!vd_bar_acts_at(bar, p->x_m + t * (q->x_m - p->x_m), p->y_m + t * (q->y_m - p->y_m))) continue;
       int64_t at = p->time_s + llround(t * (double)(q->time_s - p->time_s));
       add_stoppage(model, beat, capacity, b, at, n == 0 ? q->time_s : at);
     }

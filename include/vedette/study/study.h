@@ -38,10 +38,11 @@ typedef struct vd_study_cell {
   int64_t last_visit_s;    /* latest passing or standing presence before the window's end; VD_TIME_MIN none */
 } vd_study_cell;
 
-/* What would close a gap (all of it or a stated share), worked out, not guessed. */
+/* What would close a gap, worked out, not guessed. A measure's share is that of the gap's person-hours whose cause it
+ * removes: help comes in time, or presence stays fresh. Deployments are worked out for the 40 heaviest gaps. */
 typedef enum vd_closing_kind {
   VD_CLOSE_BASE,        /* a standing deployment at `lon,lat` with `vehicle` and `minutes` notice */
-  VD_CLOSE_VISITS,      /* `count` more visits in the window, e.g. by `name` */
+  VD_CLOSE_VISITS,      /* the fewest, `count`, more visits in the window, e.g. by responder `name` (or NULL) */
   VD_CLOSE_RESTRICTION, /* lifting restriction `name` */
   VD_CLOSE_NIGHT,       /* a notice-to-move by night of at most `minutes` at `name` */
   VD_CLOSE_SPARE        /* sending the spare visit of patrol `name` here */
@@ -49,7 +50,8 @@ typedef enum vd_closing_kind {
 typedef struct vd_closing {
   vd_closing_kind kind;
   const char *id, *name;
-  int32_t count;
+  int32_t count;   /* VISITS; SPARE: how many doubled visits that patrol makes */
+  int32_t vehicle; /* BASE: vd_vehicle */
   double minutes, lon_deg, lat_deg;
   double share;     /* of the gap's person-hours, 0-1 */
   const char *text; /* one translated sentence */
@@ -58,7 +60,7 @@ typedef struct vd_closing {
 /* One stretch of a route, along one road or off-road. */
 typedef struct vd_leg {
   const char *road; /* road's name or number, NULL off-road or unnamed */
-  int32_t ground;   /* vd_ground */
+  int32_t ground;   /* vd_ground; -1 by air */
   int32_t crossing; /* vd_crossing */
   double length_m, minutes;
   const char *slowed_by; /* what slows it (restriction, night, wet season), translated, or NULL */
@@ -156,7 +158,7 @@ typedef struct vd_reach {
   int32_t responder;
   vd_light light;
   bool in_time, unreached;
-  vd_route route; /* with restrictions as they stand at the explained time */
+  vd_route route; /* with restrictions as they stand when it is first available at that light in the window */
 } vd_reach;
 typedef struct vd_stay { /* somebody being near */
   const char *patrol, *name, *actor_name; /* a base's proximity zone: the base */

@@ -1,0 +1,196 @@
+/* explain: everything a study knows about one place.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/run.h"
+#include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
+
+typedef struct explaining {
+  const vd_study *study;
+  vd_arena *arena;
+  vd_explanation *told;
+  double xy_m[2]; /* centre of the cell */
+  int32_t t;      /* index of the cell among the study's, -1 */
+} explaining;
+
+/* ---- threat ---- */
+
+static void tell_threat(explaining *e) {
+  const vd_model *model = e->study->model;
+  vd_explanation *told = e->told;
+  const vd_danger *worst = e->t >= 0 ? &model->dangers[e->study->cells[e->t].threat] : NULL;
+  for (size_t d = 0; d < model->n_dangers && e->t < 0; d++) {
+    const vd_danger *danger = &model->dangers[d];
+    if (danger->n_pairs == 0 || !danger->plane || !vd_polygon_holds(danger->plane, e->xy_m[0], e->xy_m[1]))
+      continue;
+    if (!worst || danger->priority > worst->priority) worst = danger;
+  }
+  told->priority = -1;
+  told->response_standard_min = told->revisit_standard_h = NAN;
+  if (!worst) return;
+  told->priority = worst->priority;
+  told->threat_name = vd_str_dup(e->arena, worst->name);
+  told->response_standard_min = model->figures.response_ms[worst->priority] / 60e3;
+  told->revisit_standard_h = (double)model->figures.revisit_s[worst->priority] / VD_HOUR_S;
+}
+
+/* ---- reach ---- */
+
+static const vd_situation *first_situation(const vd_study *study, int32_t force, vd_light light) {
+  for (size_t s = 0; s < study->n_situations; s++) {
+    const vd_situation *situation = &study->situations[s];
+    if (situation->force == force && situation->light == (int32_t)light &&
+        situation->blocker == VD_BLOCKED_BY_NOBODY) {
+      return situation;
+    }
+  }
+  return NULL;
+}
+
+static vd_status tell_reach(explaining *e, int32_t force, vd_light light, vd_reach *reach, bool *told) {
+  const vd_study *study = e->study;
+  const vd_situation *situation = first_situation(study, force, light);
+  bool never = !study->forces[force].able[light];
+  *told = situation || (never && study->forces[force].standing);
+  *reach = (vd_reach){.responder = force, .light = light, .unreached = true, .route = {NAN, NAN, NULL, 0}};
+  if (!situation) return VD_OK;
+  vd_route route = {0};
+  vd_route_wanted wanted = {.cell = e->told->cell, .arena = e->arena, .route = &route};
+  VD_TRY(vd_route_find(study, force, light, situation->set, &wanted, 1));
+  reach->route.notice_min = study->forces[force].start_ms[light] / 60e3;
+  if (!wanted.found) return VD_OK;
+  reach->route = route;
+  reach->unreached = false;
+  reach->in_time =
+      e->told->priority >= 0 && wanted.total_ms <= study->model->figures.response_ms[e->told->priority];
+  return VD_OK;
+}
+
+static double minutes_of(const vd_reach *reach) {
+  return reach->unreached ? INFINITY : reach->route.notice_min + reach->route.travel_min;
+}
+
+static int compare_reaches(const void *a, const void *b) {
+  const vd_reach *x = a, *y = b;
+  if (x->light != y->light) return x->light < y->light ? -1 : 1;
+  double dx = minutes_of(x), dy = minutes_of(y);
+  if (dx < dy || dx > dy) return dx < dy ? -1 : 1;
+  return (x->responder > y->responder) - (x->responder < y->responder);
+}
+
+static vd_status tell_reaches(explaining *e) {
+  const vd_study *study = e->study;
+  vd_reach *reaches = VD_NEW_ARRAY(e->arena, vd_reach, VD_LIGHT_COUNT * study->n_responders + 1);
+  size_t n = 0;
+  for (int32_t force = 0; force < (int32_t)study->n_responders; force++) {
+    for (int light = 0; light < VD_LIGHT_COUNT; light++) {
+      bool told;
+      VD_TRY(tell_reach(e, force, (vd_light)light, &reaches[n], &told));
+      n += told;
+    }
+  }
+  if (n > 1) qsort(reaches, n, sizeof *reaches, compare_reaches);
+  e->told->reaches = reaches;
+  e->told->n_reaches = n;
+  return VD_OK;
+}
+
+/* ---- visits and states ---- */
+
+static vd_stay stay_of(const explaining *e, const vd_near *near) {
+  const vd_model *model = e->study->model;
+  vd_stay stay = {.from_s = near->enter_s, .to_s = near->leave_s};
+  int32_t party;
+  if (near->beat >= 0) {
+    stay.patrol = model->beats[near->beat].id, stay.name = model->beats[near->beat].name;
+    party = model->beats[near->beat].party;
+  } else {
+    const vd_post *post = &model->posts[-1 - near->beat];
+    stay.patrol = post->id, stay.name = post->name;
+    party = post->party;
+  }
+  stay.patrol = vd_str_dup(e->arena, stay.patrol), stay.name = vd_str_dup(e->arena, stay.name);
+  stay.actor_name = vd_str_dup(e->arena, model->parties[party].name);
+  return stay;
+}
+
+static void tell_visits(explaining *e, const vd_near *nears, size_t n) {
+  const vd_model *model = e->study->model;
+  vd_stay *visits = VD_NEW_ARRAY(e->arena, vd_stay, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    bool in_window = nears[i].enter_s < model->to_s && nears[i].leave_s > model->from_s;
+    if (in_window && vd_near_counts(model, &nears[i], VD_LIFT_NONE))
+      visits[e->told->n_visits++] = stay_of(e, &nears[i]);
+  }
+  e->told->visits = visits;
+  e->told->last_visit_s = vd_last_visit_s(e->study, nears, n, NULL);
+}
+
+static void tell_spans(explaining *e, vd_arena *scratch, const vd_near *nears, size_t n_nears) {
+  const vd_model *model = e->study->model;
+  vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
+  size_t n = 0;
+  const vd_slice *slices =
+      e->t >= 0 ? vd_cell_slices(e->study, scratch, (size_t)e->t, &as_it_is, nears, n_nears, &n) : NULL;
+  vd_state_span *spans = VD_NEW_ARRAY(e->arena, vd_state_span, n + 1);
+  size_t *told = &e->told->n_spans;
+  for (size_t i = 0; i < n; i++) {
+    if (*told > 0 && spans[*told - 1].state == slices[i].state)
+      spans[*told - 1].to_s = slices[i].to_s;
+    else
+      spans[(*told)++] = (vd_state_span){slices[i].from_s, slices[i].to_s, slices[i].state};
+  }
+  if (*told == 0) spans[(*told)++] = (vd_state_span){model->from_s, model->to_s, VD_STATE_NONE};
+  e->told->spans = spans;
+}
+
+static vd_status tell_place(explaining *e, vd_arena *scratch) {
+  const vd_landscape *land = e->study->land;
+  vd_explanation *told = e->told;
+  double lonlat[2];
+  vd_grid_centre(vd_landscape_grid(land), told->cell, &e->xy_m[0], &e->xy_m[1]);
+  vd_landscape_to_lonlat(land, e->xy_m, lonlat, 1);
+  e->t = e->study->index_of[told->cell];
+  told->people = (double)land->people[told->cell];
+  told->ground = land->ground[told->cell];
+  told->elevation_m = (double)land->elevation_m[told->cell];
+  told->gap = e->t >= 0 ? e->study->cells[e->t].gap : -1;
+  tell_threat(e);
+  size_t n;
+  const vd_near *nears = e->t >= 0 ? vd_cell_nears(e->study, scratch, (size_t)e->t, &n)
+                                   : vd_place_nears(e->study, scratch, lonlat[0], lonlat[1], &n);
+  tell_visits(e, nears, n);
+  tell_spans(e, scratch, nears, n);
+  return tell_reaches(e);
+}
+
+vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lon_deg, double lat_deg,
+                           vd_arena *arena, vd_explanation **out) {
+  (void)plan; /* the study keeps what it read */
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_explanation *told = *out = VD_NEW(arena, vd_explanation);
+  *told = (vd_explanation){.lon_deg = lon_deg,
+                           .lat_deg = lat_deg,
+                           .cell = -1,
+                           .ground = -1,
+                           .elevation_m = NAN,
+                           .settlement_m = NAN,
+                           .priority = -1,
+                           .response_standard_min = NAN,
+                           .revisit_standard_h = NAN,
+                           .last_visit_s = VD_TIME_MIN,
+                           .gap = -1};
+  if (!(fabs(lon_deg) <= 540 && fabs(lat_deg) <= 90)) {
+    return vd_fail(VD_ERR_INPUT, _("The place is not on the earth; give longitude and latitude in degrees."));
+  }
+  int32_t town = vd_model_nearest_town(study->model, lon_deg, lat_deg, &told->settlement_m);
+  if (town >= 0) told->settlement = vd_str_dup(arena, study->model->towns[town].name);
+  int32_t cell = vd_landscape_cell_at(study->land, lon_deg, lat_deg);
+  if (cell < 0 || !study->land->inside[cell]) return VD_OK;
+  told->cell = cell;
+  explaining e = {.study = study, .arena = arena, .told = told};
+  return tell_place(&e, scratch);
+}

@@ -104,10 +104,391 @@ static void beyond_reach__and_presence_only_in_the_zone(void **state) {
   done(f, r);
 }
 
+static vd_base *base_of(fx *f) {
+  return (vd_base *)(uintptr_t)f->lists[VD_KIND_BASE].records[0];
+}
+static vd_standard *standard_of(fx *f, const char *key) {
+  for (size_t i = 0; i < f->lists[VD_KIND_STANDARD].n; i++) {
+    vd_standard *standard = (vd_standard *)(uintptr_t)f->lists[VD_KIND_STANDARD].records[i];
+    if (vd_str_equal(standard->record.name, key)) return standard;
+  }
+  return NULL;
+}
+
+static int64_t at_h(double hours) {
+  return FX_MONDAY_S + (int64_t)(hours * 3600);
+}
+
+/* A patrol of one stop at a column, from one hour of the day to another. */
+static vd_patrol *stand_at(fx *f, const char *name, const vd_actor *actor, double column, double from_h,
+                           double to_h) {
+  vd_patrol *patrol = fx_patrol(f, name, actor, VD_CAR_4X4, at_h(from_h), NULL);
+  fx_stop(f, patrol, 0, column, 0, 0, (to_h - from_h) * 60);
+  return patrol;
+}
+
+static const vd_closing *closing_of(const vd_gap *gap, vd_closing_kind kind) {
+  for (size_t i = 0; i < gap->n_closings; i++) {
+    if (gap->closings[i].kind == kind) return &gap->closings[i];
+  }
+  return NULL;
+}
+
+static void closings__a_visit_for_the_stale_and_a_base_for_the_far(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  result r = study_of(f);
+  size_t n;
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  const vd_closing *visits = closing_of(&gaps[0], VD_CLOSE_VISITS);
+  assert_non_null(visits); /* one visit at the start keeps a day of 24 h present */
+  assert_int_equal(visits->count, 1);
+  assert_near(visits->share, 1, 1e-9);
+  const vd_closing *base = closing_of(&gaps[1], VD_CLOSE_BASE);
+  assert_non_null(base);
+  assert_near(base->share, 1, 1e-9);
+  assert_near(base->minutes, 4,
+              0.01); /* from cell 6 the farthest is 3 minutes away: 7.5 - 3, whole minutes */
+  assert_null(closing_of(&gaps[1], VD_CLOSE_VISITS));
+  assert_int_equal(gaps[1].responder, 0);
+  assert_near(gaps[1].route.notice_min, 2, 1e-9);
+  assert_near(gaps[1].route.travel_min, 6, 0.001); /* the place is the first of cells with most people */
+  assert_int_equal(gaps[1].route.n_legs, 1);
+  assert_string_equal(gaps[1].settlement, "Village 6-0");
+  done(f, r);
+}
+
+static void presence__lasts_to_the_second_of_the_revisit_standard(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  standard_of(f, "revisit.must")->value = 6;
+  stand_at(f, "Visit", (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0], 3, 1, 2);
+  result r = study_of(f);
+  uint8_t states[N];
+  const struct {
+    int64_t time_s;
+    int state;
+  } expected[] = {{at_h(1) - 1, VD_REACH_ONLY}, {at_h(1), VD_COVERED},        {at_h(2), VD_COVERED},
+                  {at_h(8), VD_COVERED},        {at_h(8) + 1, VD_REACH_ONLY}, {at_h(24), VD_STATE_NONE}};
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+    vd_study_states_at(r.study, expected[i].time_s, states);
+    assert_int_equal(states[3], expected[i].state);
+  }
+  assert_near(r.cells[3].hours[VD_COVERED], 7 + 1 / 3600.0, 1e-9);
+  assert_near(r.cells[2].hours[VD_COVERED], 0, 1e-9); /* 1 km off, beyond the influence radius */
+  assert_int_equal(r.cells[3].last_visit_s, at_h(2));
+  done(f, r);
+}
+
+static void response__counts_at_the_very_limit(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  result r = study_of(f);
+  double ms = round((double)r.cells[5].best_response_min * 60e3);
+  vd_study_free(r.study);
+  vd_landscape_free(r.land);
+  for (int late = 0; late < 2; late++) {
+    standard_of(f, "response.must")->value = (ms - late) / 60e3;
+    r = study_of(f);
+    assert_int_equal(r.cells[5].state, late ? VD_UNCOVERED : VD_REACH_ONLY);
+    assert_int_equal(r.cells[4].state, VD_REACH_ONLY);
+    vd_study_free(r.study);
+    vd_landscape_free(r.land);
+  }
+  fx_free(f);
+}
+
+/* Day from 06:00 to 18:00; by night at half the speed, so that cells 3 to 5 are in time by day only. */
+static void night__is_outside_the_hours_covered(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  standard_of(f, "day.from")->value = 360;
+  standard_of(f, "day.to")->value = 1080;
+  standard_of(f, "night_factor")->value = 0.5;
+  base_of(f)->proximity_m = 20000; /* present everywhere, so that only time decides */
+  result r = study_of(f);
+  for (int c = 0; c < N; c++) {
+    assert_near(r.cells[c].hours[VD_COVERED], c <= 2 ? 24 : c <= 5 ? 12 : 0, 1e-9);
+    assert_near(r.cells[c].hours[VD_PRESENCE_ONLY], c <= 2 ? 0 : c <= 5 ? 12 : 24, 1e-9);
+    assert_near(r.cells[c].cause_hours[VD_CAUSE_OUTSIDE_HOURS], c >= 3 && c <= 5 ? 12 : 0, 1e-9);
+    assert_near(r.cells[c].cause_hours[VD_CAUSE_BEYOND_REACH], c >= 6 ? 24 : 0, 1e-9);
+  }
+  size_t n;
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  assert_int_equal(n, 2);
+  const vd_closing *night = closing_of(&gaps[1], VD_CLOSE_NIGHT);
+  assert_non_null(night);
+  assert_near(night->minutes, 1, 1e-9);     /* cell 3 is 6 minutes off by night: 7.5 - 6, whole minutes */
+  assert_near(night->share, 1 / 3.0, 1e-9); /* with it cell 3 is in time, cells 4 and 5 are not */
+  done(f, r);
+}
+
+static void night__without_notice_nobody_comes(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  standard_of(f, "day.from")->value = 360;
+  standard_of(f, "day.to")->value = 1080;
+  base_of(f)->notice_night_min = NAN;
+  result r = study_of(f);
+  assert_near(r.cells[0].hours[VD_COVERED], 12, 1e-9);
+  assert_near(r.cells[0].hours[VD_PRESENCE_ONLY], 12, 1e-9);
+  assert_near(r.cells[5].cause_hours[VD_CAUSE_OUTSIDE_HOURS], 12, 1e-9);
+  assert_int_equal(r.cells[5].cause,
+                   VD_CAUSE_OUTSIDE_HOURS); /* 12 h each: the tie goes to the cause told first */
+  done(f, r);
+}
+
+/* Cell 3 is blocked from 06:00 to 12:00: cells 3 to 5 lose six hours, and get them back when it is lifted. */
+static void restriction__denies_and_its_loss_is_what_comes_back(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  base_of(f)->proximity_m = 20000;
+  vd_restriction *block = fx_restriction(f, "Roadblock", fx_point(f, 3, 0), 300);
+  block->from_s = at_h(6), block->to_s = at_h(12);
+  result r = study_of(f);
+  for (int c = 0; c < N; c++) {
+    assert_near(r.cells[c].hours[VD_COVERED], c <= 2 ? 24 : c <= 5 ? 18 : 0, 1e-9);
+    assert_near(r.cells[c].cause_hours[VD_CAUSE_DENIED], c >= 3 && c <= 5 ? 6 : 0, 1e-9);
+  }
+  const vd_headline *head = vd_study_headline(r.study);
+  assert_near(head->lost_person_hours, 3 * 100 * 6, 1e-6);
+  assert_near(head->lost_weighted, 4 * 3 * 100 * 6, 1e-6);
+  size_t n;
+  const vd_loss *losses = vd_study_losses(r.study, &n);
+  assert_int_equal(n, 1);
+  assert_string_equal(losses[0].id, block->record.id);
+  assert_near(losses[0].person_hours, 1800, 1e-6);
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  assert_int_equal(n, 2); /* cells 6 to 9 beyond reach are heavier */
+  assert_int_equal(gaps[1].cause, VD_CAUSE_DENIED);
+  assert_int_equal(gaps[1].n_restrictions, 1);
+  assert_string_equal(gaps[1].restrictions[0], block->record.id);
+  const vd_closing *lift = closing_of(&gaps[1], VD_CLOSE_RESTRICTION);
+  assert_non_null(lift);
+  assert_near(lift->share, 1, 1e-9);
+  done(f, r);
+}
+
+/* Two blocks one behind the other: lifting the far one alone gives nothing back. */
+static void restriction__one_behind_another_has_no_share_of_its_own(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  base_of(f)->proximity_m = 20000;
+  vd_restriction *near = fx_restriction(f, "Near", fx_point(f, 3, 0), 300);
+  vd_restriction *far = fx_restriction(f, "Far", fx_point(f, 4, 0), 300);
+  near->from_s = far->from_s = at_h(6), near->to_s = far->to_s = at_h(12);
+  result r = study_of(f);
+  assert_near(vd_study_headline(r.study)->lost_person_hours, 1800, 1e-6);
+  size_t n;
+  const vd_loss *losses = vd_study_losses(r.study, &n);
+  assert_int_equal(n, 2);
+  assert_string_equal(losses[0].name, "Near");
+  assert_near(losses[0].person_hours, 600, 1e-6); /* cell 3 */
+  assert_string_equal(losses[1].name, "Far");
+  assert_near(losses[1].person_hours, 0, 1e-6);
+  done(f, r);
+}
+
+/* A planned patrol does not get past a block; an executed one went. */
+static void restriction__stops_a_planned_patrol_but_not_one_that_went(void **state) {
+  (void)state;
+  for (int executed = 0; executed < 2; executed++) {
+    fx *f = row_of_ten();
+    vd_restriction *block = fx_restriction(f, "Roadblock", fx_point(f, 3, 0), 300);
+    block->from_s = at_h(0), block->to_s = at_h(2);
+    vd_patrol *patrol =
+        fx_patrol(f, "East", (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0], VD_CAR_4X4, at_h(1), NULL);
+    patrol->record.geom = fx_line(f, (double[]){0, 0, 5, 0}, 2);
+    patrol->to_s = at_h(1) + 300;
+    patrol->state = executed ? VD_EXECUTED : VD_PLANNED;
+    result r = study_of(f);
+    assert_true(r.cells[2].last_visit_s != VD_TIME_MIN);
+    assert_int_equal(r.cells[4].last_visit_s != VD_TIME_MIN, executed);
+    done(f, r);
+  }
+}
+
+/* Two actors stand in cell 1 from 08:00 to 09:00 and from 10:00 to 11:00; the second visit is spare. */
+static void duplicate__two_actors_at_one_place_while_others_wait(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  for (int p = 0; p < 4; p++) {
+    static const char *const keys[] = {"revisit.watch", "revisit.could", "revisit.should", "revisit.must"};
+    standard_of(f, keys[p])->value = 6;
+  }
+  vd_actor *un = (vd_actor *)(uintptr_t)f->lists[VD_KIND_ACTOR].records[0];
+  vd_actor *police = fx_actor(f, "UN police", VD_ACTOR_UN_POLICE, true);
+  stand_at(f, "First", un, 1, 8, 9);
+  vd_patrol *second = stand_at(f, "Second", police, 1, 10, 11);
+  result r = study_of(f);
+  size_t n;
+  const vd_duplicate *doubled = vd_study_duplicates(r.study, &n);
+  assert_int_equal(n, 1);
+  assert_string_equal(doubled[0].name_a, "First");
+  assert_string_equal(doubled[0].name_b, "Second");
+  assert_int_equal(doubled[0].from_s, at_h(10));
+  assert_int_equal(doubled[0].to_s, at_h(15)); /* fresh for six hours after 09:00 */
+  assert_near(doubled[0].person_hours, 500, 1e-6);
+  assert_string_equal(doubled[0].settlement, "Village 1-0");
+  assert_near(r.cells[4].cause_hours[VD_CAUSE_DUPLICATED], 6 + 1 / 3600.0, 1e-9);
+  assert_near(r.cells[4].cause_hours[VD_CAUSE_VISITED_SELDOM], 24, 1e-9);
+  assert_near(r.cells[8].cause_hours[VD_CAUSE_DUPLICATED], 0,
+              1e-9); /* beyond reach: a visit would not be enough */
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  const vd_closing *spare = closing_of(&gaps[r.cells[4].gap], VD_CLOSE_SPARE);
+  assert_non_null(spare);
+  assert_string_equal(spare->name, "Second");
+  vd_study_free(r.study);
+  vd_landscape_free(r.land);
+  second->partners = un->record.id; /* planned jointly: no duplicate */
+  r = study_of(f);
+  vd_study_duplicates(r.study, &n);
+  assert_int_equal(n, 0);
+  done(f, r);
+}
+
+static void actors__that_do_not_count_neither_cover_nor_respond(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  vd_actor *army = fx_actor(f, "Army", VD_ACTOR_HOST_STATE, false);
+  fx_base(f, "Army camp", army, 9, 0, VD_CAR_4X4, 0);
+  stand_at(f, "Army patrol", army, 4, 8, 9)->responds = 1;
+  result r = study_of(f);
+  size_t n;
+  vd_study_responders(r.study, &n);
+  assert_int_equal(n, 1);
+  assert_near(r.cells[9].hours[VD_UNCOVERED], 24, 1e-9);
+  assert_near(r.cells[4].hours[VD_COVERED], 0, 1e-9);
+  done(f, r);
+}
+
+/* A patrol that can answer a call reaches cells 6 to 9 in time while it stands in cell 8, without notice. */
+static void patrol__responds_from_its_stop_while_it_is_there(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  base_of(f)->proximity_m = 20000;
+  stand_at(f, "Post", (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0], 8, 8, 10)->responds = 1;
+  result r = study_of(f);
+  for (int c = 6; c < N; c++) assert_near(r.cells[c].hours[VD_COVERED], 2, 1e-9);
+  assert_near(r.cells[8].cause_hours[VD_CAUSE_OUTSIDE_HOURS], 22, 1e-9);
+  uint8_t states[N];
+  vd_study_states_at(r.study, at_h(8), states);
+  assert_int_equal(states[8], VD_COVERED);
+  vd_study_states_at(r.study, at_h(10), states); /* half-open: it has left */
+  assert_int_equal(states[8], VD_PRESENCE_ONLY);
+  done(f, r);
+}
+
+static void past__counts_executed_patrols_only(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  const vd_actor *un = (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0];
+  stand_at(f, "Planned", un, 2, 1, 2);
+  stand_at(f, "Executed", un, 3, 1, 2)->state = VD_EXECUTED;
+  stand_at(f, "Obstructed", un, 4, 1, 2)->state = VD_OBSTRUCTED;
+  stand_at(f, "Cancelled", un, 5, 1, 2)->state = VD_CANCELLED;
+  result r = study_of(f);
+  for (int c = 2; c <= 5; c++) assert_int_equal(r.cells[c].hours[VD_COVERED] > 0, c <= 3);
+  vd_study *past = NULL;
+  assert_int_equal(vd_study_run(f->plan, r.land, &(vd_study_options){.past = true}, NULL, NULL, &past),
+                   VD_OK);
+  size_t n;
+  const vd_study_cell *cells = vd_study_cells(past, &n);
+  for (int c = 2; c <= 5; c++) assert_int_equal(cells[c].hours[VD_COVERED] > 0, c == 3);
+  assert_string_not_equal(vd_study_headline(past)->input_hash, vd_study_headline(r.study)->input_hash);
+  vd_study_free(past);
+  done(f, r);
+}
+
+/* A second threat, could, on cells 0 to 4 at 08:00-10:00 only: must wins where both are active. */
+static void threat__hours_and_the_highest_priority(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  vd_threat_area *must = (vd_threat_area *)(uintptr_t)f->lists[VD_KIND_THREAT_AREA].records[0];
+  must->hour_from_min = 480, must->hour_to_min = 600;
+  fx_threat(f, "Could", VD_COULD, fx_cells(f, 0, 0, 4, 0, 0.01));
+  result r = study_of(f);
+  const vd_headline *head = vd_study_headline(r.study);
+  assert_near(head->by_priority[VD_MUST].person_hours, 10 * 100 * 2, 1e-6);
+  assert_near(head->by_priority[VD_COULD].person_hours, 5 * 100 * 22, 1e-6);
+  assert_near(head->by_priority[VD_COULD].people, 500, 1e-9);
+  assert_near(head->all.people, 1000, 1e-9);
+  assert_int_equal(r.cells[2].priority, VD_MUST);
+  assert_int_equal(r.cells[2].threat, 0);
+  uint8_t states[N];
+  vd_study_states_at(r.study, at_h(10), states);
+  assert_int_equal(states[7], VD_STATE_NONE);
+  assert_int_equal(states[2], VD_REACH_ONLY);
+  done(f, r);
+}
+
+static void explain__tells_reach_visits_and_the_course_of_the_day(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  stand_at(f, "Visit", (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0], 3, 1, 2);
+  for (int p = 0; p < 4; p++) {
+    static const char *const keys[] = {"revisit.watch", "revisit.could", "revisit.should", "revisit.must"};
+    standard_of(f, keys[p])->value = 6;
+  }
+  result r = study_of(f);
+  fx_place place = fx_at(f, 3, 0);
+  vd_explanation *told;
+  assert_int_equal(vd_study_explain(r.study, f->plan, place.lon_deg, place.lat_deg, f->arena, &told), VD_OK);
+  assert_int_equal(told->cell, 3);
+  assert_near(told->people, 100, 1e-9);
+  assert_string_equal(told->settlement, "Village 3-0");
+  assert_int_equal(told->priority, VD_MUST);
+  assert_near(told->response_standard_min, 7.5, 1e-9);
+  assert_near(told->revisit_standard_h, 6, 1e-9);
+  assert_int_equal(told->n_reaches, 1); /* all day is light */
+  assert_near(told->reaches[0].route.travel_min, 3, 0.001);
+  assert_true(told->reaches[0].in_time);
+  assert_int_equal(told->n_visits, 1);
+  assert_string_equal(told->visits[0].name, "Visit");
+  assert_int_equal(told->n_spans, 3);
+  assert_int_equal(told->spans[1].from_s, at_h(1));
+  assert_int_equal(told->spans[1].to_s, at_h(8) + 1);
+  assert_int_equal(told->spans[1].state, VD_COVERED);
+  assert_int_equal(vd_study_explain(r.study, f->plan, 0, 0, f->arena, &told), VD_OK);
+  assert_int_equal(told->cell, -1);
+  assert_int_equal(vd_study_explain(r.study, f->plan, NAN, 0, f->arena, &told), VD_ERR_INPUT);
+  done(f, r);
+}
+
+static void study__refuses_a_stale_landscape_and_an_empty_window(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  result r = study_of(f);
+  vd_study *study = NULL;
+  vd_study_options backwards = {.from_s = at_h(5), .to_s = at_h(4)};
+  assert_int_equal(vd_study_run(f->plan, r.land, &backwards, NULL, NULL, &study), VD_ERR_INPUT);
+  fx_settlement(f, "New", 2, 0, 50);
+  fx_load(f);
+  assert_false(vd_landscape_fresh(r.land, f->plan));
+  assert_int_equal(vd_study_run(f->plan, r.land, NULL, NULL, NULL, &study), VD_ERR_INPUT);
+  assert_null(study);
+  done(f, r);
+}
+
 int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(beyond_reach__and_presence_only_in_the_zone),
+      cmocka_unit_test(closings__a_visit_for_the_stale_and_a_base_for_the_far),
+      cmocka_unit_test(presence__lasts_to_the_second_of_the_revisit_standard),
+      cmocka_unit_test(response__counts_at_the_very_limit),
+      cmocka_unit_test(night__is_outside_the_hours_covered),
+      cmocka_unit_test(night__without_notice_nobody_comes),
+      cmocka_unit_test(restriction__denies_and_its_loss_is_what_comes_back),
+      cmocka_unit_test(restriction__one_behind_another_has_no_share_of_its_own),
+      cmocka_unit_test(restriction__stops_a_planned_patrol_but_not_one_that_went),
+      cmocka_unit_test(duplicate__two_actors_at_one_place_while_others_wait),
+      cmocka_unit_test(actors__that_do_not_count_neither_cover_nor_respond),
+      cmocka_unit_test(patrol__responds_from_its_stop_while_it_is_there),
+      cmocka_unit_test(past__counts_executed_patrols_only),
+      cmocka_unit_test(threat__hours_and_the_highest_priority),
+      cmocka_unit_test(explain__tells_reach_visits_and_the_course_of_the_day),
+      cmocka_unit_test(study__refuses_a_stale_landscape_and_an_empty_window),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

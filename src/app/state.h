@@ -1,0 +1,133 @@
+/* state: everything the window remembers; for the files of this folder only.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_APP_STATE_H
+#define VEDETTE_APP_STATE_H
+
+#include "app/app.h"
+#include "app/results.h"
+#include "app/tiles.h"
+#include "ui/table.h"
+#include "ui/widgets.h"
+#include "vedette/carto/map.h"
+#include "vedette/carto/sheet.h"
+#include "vedette/store/plan_file.h"
+
+enum { VD_APP_MAX_WORKERS = 16, VD_APP_SEARCH_SIZE = 96, VD_APP_MESSAGE_SIZE = 320 };
+
+/* The map as it is looked at. The view's rectangle follows the window. */
+typedef struct vd_mapview {
+  vd_map_view view;
+  vd_rect where; /* on the window, pixels */
+  bool fitted;   /* false: fit the area when the size is known */
+  bool dragging;
+  double drag_x, drag_y;
+  int64_t moved_ms;
+  bool mouse_over;
+  double lon_deg, lat_deg; /* under the mouse */
+  vd_arena *label_arena;   /* names, placed for the view they were asked for */
+  vd_canvas *labels;
+  vd_map_view label_view;
+  uint64_t label_generation;
+} vd_mapview;
+
+typedef enum vd_bottom_tab {
+  VD_TAB_GAPS,
+  VD_TAB_LOSSES,
+  VD_TAB_DUPLICATES,
+  VD_TAB_NOTES,
+  VD_TAB_COUNT
+} vd_bottom_tab;
+
+/* What the right side explains. */
+typedef struct vd_chosen {
+  vd_map_object object; /* highlighted; ids live in `arena` */
+  bool has_place;
+  double lon_deg, lat_deg;
+  vd_explanation *explanation; /* of the place, NULL for none */
+  vd_arena *arena;
+} vd_chosen;
+
+struct vd_app {
+  vd_app_host host;
+  vd_draw *draw;
+  vd_draw *draws[VD_APP_MAX_WORKERS];
+  int n_draws;
+  bool mirror;
+  double width, height, scale;
+  vd_ui *ui;
+  vd_plan_file *file;
+  vd_plan *plan;
+  char title[256];
+
+  vd_results *results; /* the study and its map, made in the background */
+  vd_queue *tile_queue;
+  vd_tiles *base, *overlays;
+  vd_map_options map_options;
+  uint64_t map_generation; /* of what tiles and labels show */
+  bool map_exact;
+  vd_mapview map;
+  vd_chosen chosen;
+
+  bool show_layers, show_details, show_bottom;
+  int bottom_tab;
+  vd_table_state tables[VD_TAB_COUNT];
+  int32_t *gap_order; /* rows of the gap table: indices of gaps */
+  vd_arena *table_arena;
+
+  bool at_time; /* states at time_s instead of the whole window */
+  bool playing;
+  int64_t time_s, played_ms;
+  vd_map_states *states;
+  vd_arena *states_arena;
+
+  char search[VD_APP_SEARCH_SIZE];
+  bool print_open, help_open;
+  int print_paper, print_format;
+  char print_path[512];
+  char message[VD_APP_MESSAGE_SIZE]; /* a short word at the bottom of the map */
+  bool message_bad;
+  int64_t message_until_ms;
+  int64_t now_ms;
+  bool ended;
+};
+
+/* Says something for some seconds; a failure stays longer and is coloured. */
+void vd_app_say(vd_app *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Says the last failure's sentence. */
+void vd_app_say_failure(vd_app *app);
+
+/* ---- the map (mapview.c) ---- */
+void vd_mapview_show(vd_app *app, vd_rect where);  /* draws it and takes its mouse and keys */
+void vd_mapview_refresh(vd_app *app, bool forget); /* after layers, states or data changed */
+void vd_mapview_fit(vd_app *app);
+void vd_mapview_zoom(vd_app *app, double factor); /* about the middle */
+void vd_mapview_centre(vd_app *app, double lon_deg, double lat_deg);
+void vd_mapview_frame(vd_app *app, vd_box box_m); /* centres a box and zooms so that it fits */
+double vd_mapview_px_per_mm(const vd_app *app);
+
+/* ---- what is chosen (chosen.c) ---- */
+void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre);
+void vd_app_choose_place(vd_app *app, double lon_deg, double lat_deg);
+void vd_app_choose_nothing(vd_app *app);
+/* After a new study: the same gap by place, or the same place again. */
+void vd_app_choose_again(vd_app *app);
+/* A place by name, coordinates or grid reference; centres the map on it. */
+void vd_app_search(vd_app *app, const char *text);
+
+/* ---- time (timeline.c) ---- */
+void vd_app_set_time(vd_app *app, int64_t time_s);
+void vd_app_whole_window(vd_app *app);
+void vd_app_play_step(vd_app *app);
+
+/* ---- panels and dialogs: each draws itself into its rectangle ---- */
+void vd_panel_layers(vd_app *app, vd_rect rect);
+void vd_panel_details(vd_app *app, vd_rect rect);
+void vd_panel_bottom(vd_app *app, vd_rect rect);
+void vd_panel_timeline(vd_app *app, vd_rect rect);
+void vd_panel_status(vd_app *app, vd_rect rect);
+void vd_dialog_print(vd_app *app);
+void vd_dialog_help(vd_app *app);
+/* The rows of the gap table in the order they are shown. */
+void vd_panel_bottom_sort(vd_app *app);
+
+#endif

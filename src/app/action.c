@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "app/action.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/state.h"

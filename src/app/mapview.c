@@ -228,8 +228,8 @@ static void furniture(vd_app *app, vd_rect layout, vd_rect seen, double px) {
   vd_canvas_save(canvas);
   vd_canvas_translate(canvas, bar.x, bar.y);
   vd_canvas_scale(canvas, px, px);
-  vd_map_draw_scale_bar(app->draw, vd_results_data(app->results), &app->map.view, &app->map_options.style,
-                        8 / px, 16 / px, (bar.w - 70) / px, canvas);
+  vd_map_draw_scale_bar(vd_results_data(app->results), &app->map.view, &app->map_options.style, 8 / px,
+                        16 / px, (bar.w - 70) / px, canvas);
   vd_canvas_restore(canvas);
   (void)layout;
 }

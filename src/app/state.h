@@ -10,6 +10,7 @@
 #include "ui/widgets.h"
 #include "vedette/carto/map.h"
 #include "vedette/carto/sheet.h"
+#include "vedette/plan/standard.h"
 #include "vedette/store/plan_file.h"
 
 enum { VD_APP_MAX_WORKERS = 16, VD_APP_SEARCH_SIZE = 96, VD_APP_MESSAGE_SIZE = 320 };

@@ -1,0 +1,113 @@
+/* chosen: what the right side explains, and searching for a place.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "app/state.h"
+#include "vedette/base/i18n.h"
+#include "vedette/geo/mgrs.h"
+
+static void start(vd_app *app) {
+  vd_arena_free(app->chosen.arena);
+  app->chosen = (vd_chosen){.arena = vd_arena_new()};
+}
+
+static void explain(vd_app *app, double lon_deg, double lat_deg) {
+  const vd_study *study = vd_results_study(app->results);
+  app->chosen.lon_deg = lon_deg;
+  app->chosen.lat_deg = lat_deg;
+  if (!study) return;
+  vd_status status = vd_study_explain(study, vd_results_plan(app->results), lon_deg, lat_deg,
+                                      app->chosen.arena, &app->chosen.explanation);
+  if (status != VD_OK) vd_app_say_failure(app);
+}
+
+void vd_app_choose_nothing(vd_app *app) {
+  start(app);
+  app->tables[VD_TAB_GAPS].chosen = -1;
+  vd_ui_ask_again(app->ui);
+}
+
+static int64_t row_of(const vd_app *app, int32_t gap) {
+  size_t n;
+  vd_study_gaps(vd_results_study(app->results), &n);
+  for (size_t i = 0; i < n && app->gap_order; i++) {
+    if (app->gap_order[i] == gap) return (int64_t)i;
+  }
+  return -1;
+}
+
+void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre) {
+  size_t n;
+  const vd_gap *gaps = vd_study_gaps(vd_results_study(app->results), &n);
+  if (gap < 0 || (size_t)gap >= n) return;
+  start(app);
+  app->chosen.object = (vd_map_object){.what = VD_OBJECT_GAP, .gap = gap};
+  app->tables[VD_TAB_GAPS].chosen = row_of(app, gap);
+  explain(app, gaps[gap].lon_deg, gaps[gap].lat_deg);
+  if (centre) vd_mapview_frame(app, vd_map_object_box(vd_results_data(app->results), &app->chosen.object));
+  app->show_details = true;
+  vd_ui_ask_again(app->ui);
+}
+
+void vd_app_choose_place(vd_app *app, double lon_deg, double lat_deg) {
+  start(app);
+  app->chosen.has_place = true;
+  app->tables[VD_TAB_GAPS].chosen = -1;
+  explain(app, lon_deg, lat_deg);
+  app->show_details = true;
+  vd_ui_ask_again(app->ui);
+}
+
+/* Numbers of gaps change with every study; a gap is the same when it lies around the same place. */
+void vd_app_choose_again(vd_app *app) {
+  bool gap = app->chosen.object.what == VD_OBJECT_GAP, place = app->chosen.has_place;
+  double lon_deg = app->chosen.lon_deg, lat_deg = app->chosen.lat_deg;
+  if (!gap && !place) return;
+  vd_map_object object = app->chosen.object;
+  vd_arena *kept = app->chosen.arena;
+  app->chosen = (vd_chosen){.arena = vd_arena_new(), .has_place = place};
+  explain(app, lon_deg, lat_deg);
+  if (gap && app->chosen.explanation && app->chosen.explanation->gap >= 0) {
+    app->chosen.object = (vd_map_object){.what = VD_OBJECT_GAP, .gap = app->chosen.explanation->gap};
+    app->tables[VD_TAB_GAPS].chosen = row_of(app, app->chosen.explanation->gap);
+  } else if (object.what == VD_OBJECT_RECORD) {
+    object.id = vd_str_dup(app->chosen.arena, object.id);
+    app->chosen.object = object;
+  }
+  vd_arena_free(kept);
+}
+
+/* ---- searching ---- */
+
+static const vd_settlement *find_settlement(const vd_plan *plan, const char *text) {
+  const vd_settlement *part = NULL;
+  for (size_t i = 0; i < vd_plan_count(plan, VD_KIND_SETTLEMENT); i++) {
+    const vd_settlement *settlement = vd_plan_at(plan, VD_KIND_SETTLEMENT, i);
+    if (vd_geom_empty(settlement->record.geom)) continue;
+    if (vd_str_equal_nocase(settlement->record.name, text)) return settlement;
+    bool holds = vd_str_contains_nocase(settlement->record.name, text) ||
+                 vd_str_contains_nocase(settlement->other_names, text);
+    bool larger = !part || isnan(part->population) || settlement->population > part->population;
+    if (holds && larger) part = settlement;
+  }
+  return part;
+}
+
+void vd_app_search(vd_app *app, const char *text) {
+  double lon_deg, lat_deg;
+  const char *wanted = vd_str_trim(vd_ui_arena(app->ui), text);
+  if (!*wanted || !vd_results_data(app->results)) return;
+  const vd_settlement *settlement = find_settlement(app->plan, wanted);
+  if (settlement) {
+    lon_deg = settlement->record.geom->xy[0];
+    lat_deg = settlement->record.geom->xy[1];
+  } else if (vd_coord_parse(wanted, &lon_deg, &lat_deg, NULL) != VD_OK) {
+    vd_app_say(app, true,
+               _("No place of this plan is called “%s”, and it is no coordinates: try 31.58, 4.85 or 36N VL "
+                 "42800 37150"),
+               wanted);
+    return;
+  }
+  vd_mapview_centre(app, lon_deg, lat_deg);
+  vd_app_choose_place(app, lon_deg, lat_deg);
+}

@@ -231,5 +231,7 @@ void vd_bind_time(sqlite3_stmt *statement, int column, int64_t time_s, int64_t o
     return;
   }
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  sqlite3_bind_text(statement, column, vd_time_iso(arena, time_s), -1, SQLITE_TRANSIENT);
+  const char *text = vd_time_iso(arena, time_s); /* the standard's DATETIME has thousandths */
+  if (*text) text = vd_str_printf(arena, "%.19s.000Z", text);
+  sqlite3_bind_text(statement, column, text, -1, SQLITE_TRANSIENT);
 }

@@ -42,7 +42,7 @@ const char *vd_column_text(vd_arena *arena, sqlite3_stmt *statement, int column)
 /* Binds text (borrowed until the statement runs), NULL for an empty one. */
 void vd_bind_text(sqlite3_stmt *statement, int column, const char *text);
 void vd_bind_real(sqlite3_stmt *statement, int column, double value);
-/* Times as TEXT in ISO form, NULL when `time_s` equals `open_s`. */
+/* Times as TEXT "2026-03-14T05:30:00.000Z", NULL when `time_s` equals `open_s`. */
 void vd_bind_time(sqlite3_stmt *statement, int column, int64_t time_s, int64_t open_s);
 
 #endif

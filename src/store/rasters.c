@@ -69,9 +69,7 @@ static vd_status describe_coverage(sqlite3 *db, const char *table, const version
       db, &statement,
       "INSERT INTO gpkg_contents VALUES (%Q, '2d-gridded-coverage', %Q, '', ?1, ?2, ?3, ?4, ?5, %lld)", table,
       table, row->srs_id));
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  sqlite3_bind_text(statement, 1, vd_str_printf(arena, "%.19s.000Z", vd_time_iso(arena, time_s)), -1,
-                    SQLITE_STATIC);
+  vd_bind_time(statement, 1, time_s, VD_TIME_MIN);
   sqlite3_bind_double(statement, 2, t[0]);
   sqlite3_bind_double(statement, 3, t[3] + t[5] * raster->height);
   sqlite3_bind_double(statement, 4, t[0] + t[1] * raster->width);

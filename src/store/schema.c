@@ -106,36 +106,41 @@ static const char *geometry_type(vd_kind kind) {
   return shapes == 1u << VD_GEOM_POLYGON ? "MULTIPOLYGON" : "GEOMETRY";
 }
 
-char *vd_rtree_trigger(vd_arena *arena, const char *table, int i) {
+/* Annex F.3 of the standard, update3 as corrected in 1.2. $ stands for the table's name. */
+typedef struct trigger_form {
+  const char *name, *event, *condition, *body;
+} trigger_form;
 #define PUT                                                                                                  \
-  "INSERT OR REPLACE INTO \"rtree_%1$s_geom\" VALUES (NEW.\"fid\",ST_MinX(NEW.\"geom\"),"                    \
-  "ST_MaxX(NEW.\"geom\"),ST_MinY(NEW.\"geom\"),ST_MaxY(NEW.\"geom\")); END"
-#define IS_THERE "(NEW.\"geom\" NOTNULL AND NOT ST_IsEmpty(NEW.\"geom\"))"
-#define IS_NOT_THERE "(NEW.\"geom\" ISNULL OR ST_IsEmpty(NEW.\"geom\"))"
-  static const char *const forms[VD_N_TRIGGERS] = {
-      "CREATE TRIGGER \"rtree_%1$s_geom_insert\" AFTER INSERT ON \"%1$s\" WHEN (new.\"geom\" NOT NULL AND NOT"
-      " ST_IsEmpty(NEW.\"geom\")) BEGIN " PUT,
-      "CREATE TRIGGER \"rtree_%1$s_geom_update1\" AFTER UPDATE OF \"geom\" ON \"%1$s\" WHEN OLD.\"fid\" ="
-      " NEW.\"fid\" AND " IS_THERE " BEGIN " PUT,
-      "CREATE TRIGGER \"rtree_%1$s_geom_update2\" AFTER UPDATE OF \"geom\" ON \"%1$s\" WHEN OLD.\"fid\" ="
-      " NEW.\"fid\" AND " IS_NOT_THERE " BEGIN DELETE FROM \"rtree_%1$s_geom\" WHERE id = OLD.\"fid\"; END",
-      "CREATE TRIGGER \"rtree_%1$s_geom_update3\" AFTER UPDATE ON \"%1$s\" WHEN OLD.\"fid\" != NEW.\"fid\" "
-      "AND"
-      " " IS_THERE " BEGIN DELETE FROM \"rtree_%1$s_geom\" WHERE id = OLD.\"fid\"; " PUT,
-      "CREATE TRIGGER \"rtree_%1$s_geom_update4\" AFTER UPDATE ON \"%1$s\" WHEN OLD.\"fid\" != NEW.\"fid\" "
-      "AND"
-      " " IS_NOT_THERE " BEGIN DELETE FROM \"rtree_%1$s_geom\" WHERE id IN (OLD.\"fid\", NEW.\"fid\"); END",
-      "CREATE TRIGGER \"rtree_%1$s_geom_delete\" AFTER DELETE ON \"%1$s\" WHEN old.\"geom\" NOT NULL BEGIN"
-      " DELETE FROM \"rtree_%1$s_geom\" WHERE id = OLD.\"fid\"; END",
-  };
-  vd_buf buf = {.arena = arena};
-  for (const char *at = forms[i]; *at;) { /* %1$s stands for the table's name */
-    size_t n = strcspn(at, "%");
-    vd_buf_add_n(&buf, at, n);
+  "INSERT OR REPLACE INTO \"rtree_$_geom\" VALUES (NEW.\"fid\", ST_MinX(NEW.\"geom\"), "                     \
+  "ST_MaxX(NEW.\"geom\"), ST_MinY(NEW.\"geom\"), ST_MaxY(NEW.\"geom\"));"
+#define DROP "DELETE FROM \"rtree_$_geom\" WHERE id = OLD.\"fid\";"
+#define DROP_BOTH "DELETE FROM \"rtree_$_geom\" WHERE id IN (OLD.\"fid\", NEW.\"fid\");"
+#define SHAPED "(NEW.\"geom\" NOTNULL AND NOT ST_IsEmpty(NEW.\"geom\"))"
+#define SHAPELESS "(NEW.\"geom\" ISNULL OR ST_IsEmpty(NEW.\"geom\"))"
+#define SAME_ROW "OLD.\"fid\" = NEW.\"fid\" AND "
+#define OTHER_ROW "OLD.\"fid\" != NEW.\"fid\" AND "
+static const trigger_form trigger_forms[VD_N_TRIGGERS] = {
+    {"insert", "INSERT", "(new.\"geom\" NOT NULL AND NOT ST_IsEmpty(NEW.\"geom\"))", PUT},
+    {"update1", "UPDATE OF \"geom\"", SAME_ROW SHAPED, PUT},
+    {"update2", "UPDATE OF \"geom\"", SAME_ROW SHAPELESS, DROP},
+    {"update3", "UPDATE", OTHER_ROW SHAPED, DROP " " PUT},
+    {"update4", "UPDATE", OTHER_ROW SHAPELESS, DROP_BOTH},
+    {"delete", "DELETE", "old.\"geom\" NOT NULL", DROP},
+};
+
+char *vd_rtree_trigger(vd_arena *arena, const char *table, int i) {
+  const trigger_form *form = &trigger_forms[i];
+  const char *pattern =
+      vd_str_printf(arena, "CREATE TRIGGER \"rtree_$_geom_%s\" AFTER %s ON \"$\" WHEN %s BEGIN %s END",
+                    form->name, form->event, form->condition, form->body);
+  vd_buf sql = {.arena = arena};
+  for (const char *at = pattern; *at;) {
+    size_t n = strcspn(at, "$");
+    vd_buf_add_n(&sql, at, n);
     at += n;
-    if (*at) vd_buf_add(&buf, table), at += strlen("%1$s");
+    if (*at) vd_buf_add(&sql, table), at++;
   }
-  return buf.text;
+  return sql.text;
 }
 
 static vd_status create_rtree(sqlite3 *db, const char *table) {
@@ -215,9 +220,6 @@ vd_status vd_layer_refresh_contents(sqlite3 *db, const char *table, int64_t time
       db, &statement, "UPDATE gpkg_contents SET %s last_change = ?1 WHERE table_name = %Q", set, table);
   sqlite3_free(set);
   VD_TRY(status);
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  const char *iso = vd_time_iso(arena, time_s);
-  if (*iso) iso = vd_str_printf(arena, "%.19s.000Z", iso); /* this column asks for the fraction */
-  sqlite3_bind_text(statement, 1, iso, -1, SQLITE_STATIC);
+  vd_bind_time(statement, 1, time_s, VD_TIME_MIN);
   return vd_statement_run(statement);
 }

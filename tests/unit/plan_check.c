@@ -1,0 +1,187 @@
+/* plan_check: each finding comes for the plan that has its cause, and none for a sound plan.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "vedette/base/str.h"
+#include "vedette/plan/check.h"
+#include "vedette/plan/standard.h"
+
+typedef struct world {
+  vd_arena *arena;
+  vd_plan *plan;
+} world;
+
+/* A plan without findings: area, window, settlement, road, rasters, a threat, a base with actor, a patrol. */
+static int start(void **state) {
+  vd_arena *arena = vd_arena_new();
+  world *made = VD_NEW(arena, world);
+  *made = (world){arena, vd_plan_new()};
+  static const double ring[] = {29, 4, 31, 4, 31, 6, 29, 6};
+  vd_plan_info info = {.title = "T", .area = vd_geom_ring(arena, ring, 4), .from_s = 0, .to_s = VD_WEEK_S};
+  float value = 1;
+  vd_raster raster = {
+      .width = 1, .height = 1, .geotransform = {29, 1, 0, 6, 0, -1}, .crs_wkt = "X", .values = &value};
+  vd_edit *edit;
+  vd_edit_start(made->plan, "All", &edit);
+  assert_int_equal(vd_edit_put_info(edit, &info), VD_OK);
+  assert_int_equal(vd_standard_put_defaults(edit), VD_OK);
+  for (int i = 0; i < VD_RASTER_COUNT; i++)
+    assert_int_equal(vd_edit_put_raster(edit, (vd_raster_kind)i, &raster), VD_OK);
+  vd_actor *actor = vd_record_new(arena, VD_KIND_ACTOR);
+  assert_int_equal(vd_edit_put(edit, VD_KIND_ACTOR, actor), VD_OK);
+  vd_base *base = vd_record_new(arena, VD_KIND_BASE);
+  base->actor = actor->record.id;
+  base->record.geom = vd_geom_point(arena, 30, 5);
+  assert_int_equal(vd_edit_put(edit, VD_KIND_BASE, base), VD_OK);
+  vd_threat_area *threat = vd_record_new(arena, VD_KIND_THREAT_AREA);
+  threat->record.geom = vd_geom_ring(arena, ring, 4);
+  threat->perpetrator_class = "armed_group";
+  assert_int_equal(vd_edit_put(edit, VD_KIND_THREAT_AREA, threat), VD_OK);
+  vd_patrol *patrol = vd_record_new(arena, VD_KIND_PATROL);
+  patrol->actor = actor->record.id;
+  patrol->from_s = 3600;
+  assert_int_equal(vd_edit_put(edit, VD_KIND_PATROL, patrol), VD_OK);
+  vd_stop *stop = vd_record_new(arena, VD_KIND_STOP);
+  stop->patrol = patrol->record.id;
+  stop->record.geom = vd_geom_point(arena, 30, 5);
+  assert_int_equal(vd_edit_put(edit, VD_KIND_STOP, stop), VD_OK);
+  vd_road *road = vd_record_new(arena, VD_KIND_ROAD);
+  road->record.geom = vd_geom_line(arena, ring, 2);
+  assert_int_equal(vd_edit_put(edit, VD_KIND_ROAD, road), VD_OK);
+  assert_int_equal(vd_edit_commit(edit), VD_OK);
+  *state = made;
+  return 0;
+}
+static int stop(void **state) {
+  world *made = *state;
+  vd_plan_free(made->plan);
+  vd_arena_free(made->arena);
+  return 0;
+}
+
+/* The only finding, or a failure. */
+static const vd_finding *only(world *in) {
+  vd_finding *findings;
+  size_t n;
+  vd_plan_check(in->plan, in->arena, &findings, &n);
+  for (size_t i = 0; n != 1 && i < n; i++) print_message("%s\n", findings[i].sentence);
+  assert_int_equal(n, 1);
+  return findings;
+}
+
+/* Loads one record in place of the kind's only one, past the checks of edits, as a strange file would. */
+static void *change(world *in, vd_kind kind) {
+  return vd_record_copy(in->arena, kind, vd_plan_at(in->plan, kind, 0));
+}
+static const vd_finding *after(world *in, vd_kind kind, const void *record) {
+  assert_int_equal(vd_plan_load_kind(in->plan, kind, &record, 1), VD_OK);
+  return only(in);
+}
+
+static void plan_check__a_sound_plan_has_no_findings(void **state) {
+  world *in = *state;
+  vd_finding *findings;
+  size_t n;
+  vd_plan_check(in->plan, in->arena, &findings, &n);
+  for (size_t i = 0; i < n; i++) print_message("%s\n", findings[i].sentence);
+  assert_int_equal(n, 0);
+}
+
+static void plan_check__bases(void **state) {
+  world *in = *state;
+  vd_base *base = change(in, VD_KIND_BASE);
+  base->record.name = "Kombo";
+  base->actor = "00000000-0000-4000-8000-000000000000";
+  const vd_finding *found = after(in, VD_KIND_BASE, base);
+  assert_true(found->severity == VD_ERROR && found->kind == VD_KIND_BASE);
+  assert_string_equal(found->name, "Kombo");
+  assert_string_equal(found->id, base->record.id);
+  base->actor = NULL;
+  assert_int_equal(after(in, VD_KIND_BASE, base)->severity, VD_WARNING);
+  base->actor = ((const vd_record *)vd_plan_at(in->plan, VD_KIND_ACTOR, 0))->id;
+  base->notice_day_min = base->notice_night_min = NAN;
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "never moves"));
+  base->notice_day_min = 5;
+  base->from_s = 100, base->to_s = 99;
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "ends before"));
+  base->to_s = VD_TIME_MAX;
+  base->record.geom = vd_geom_point(in->arena, 40, 5);
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "outside"));
+  base->record.geom = NULL;
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "no place"));
+  base->record.geom = vd_geom_point(in->arena, 30, 5);
+  base->base_class = "castle";
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "castle"));
+  base->base_class = NULL;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_SPEED, NULL, 0), VD_OK);
+  assert_non_null(strstr(after(in, VD_KIND_BASE, base)->sentence, "4x4"));
+}
+
+static void plan_check__patrols_stops_and_threats(void **state) {
+  world *in = *state;
+  vd_patrol *patrol = change(in, VD_KIND_PATROL);
+  patrol->recurrence = "FREQ=MONTHLY";
+  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "MONTHLY"));
+  patrol->recurrence = NULL;
+  patrol->from_s = VD_TIME_MIN;
+  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "departure"));
+  patrol->from_s = 0;
+  vd_stop *stop_of = change(in, VD_KIND_STOP);
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_STOP, NULL, 0), VD_OK);
+  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "neither"));
+  stop_of->arrive_min = 20, stop_of->depart_min = 10;
+  assert_non_null(strstr(after(in, VD_KIND_STOP, stop_of)->sentence, "left before"));
+  stop_of->depart_min = NAN;
+  vd_threat_area *threat = change(in, VD_KIND_THREAT_AREA);
+  threat->weekdays = 0;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_STOP, (const void *const[]){stop_of}, 1), VD_OK);
+  assert_non_null(strstr(after(in, VD_KIND_THREAT_AREA, threat)->sentence, "no hour"));
+}
+
+static void plan_check__many_alike_are_counted(void **state) {
+  world *in = *state;
+  enum { N = 130 };
+  const void *records[N];
+  for (int i = 0; i < N; i++) {
+    vd_incident *incident = vd_record_new(in->arena, VD_KIND_INCIDENT);
+    vd_uuid_make(incident->record.id);
+    records[i] = incident;
+  }
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_INCIDENT, records, N), VD_OK);
+  vd_finding *findings;
+  size_t n;
+  vd_plan_check(in->plan, in->arena, &findings, &n);
+  assert_int_equal(n, 51);
+  assert_non_null(strstr(findings[50].sentence, "80 more"));
+}
+
+static void plan_check__an_empty_plan_says_what_is_missing(void **state) {
+  (void)state;
+  VD_CLEANUP(vd_plan_cleanup) vd_plan *plan = vd_plan_new();
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  vd_finding *findings;
+  size_t n, n_errors = 0;
+  vd_plan_check(plan, arena, &findings, &n);
+  for (size_t i = 0; i < n; i++) {
+    assert_int_equal(findings[i].kind, VD_KIND_COUNT);
+    n_errors += findings[i].severity == VD_ERROR;
+  }
+  assert_int_equal(n_errors, 2); /* no area, nobody lives there */
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(plan_check__a_sound_plan_has_no_findings, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__bases, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__patrols_stops_and_threats, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__many_alike_are_counted, start, stop),
+      cmocka_unit_test(plan_check__an_empty_plan_says_what_is_missing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

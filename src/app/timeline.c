@@ -12,7 +12,7 @@ void vd_app_set_time(vd_app *app, int64_t time_s) {
   if (time_s < headline->from_s) time_s = headline->from_s;
   if (time_s >= headline->to_s) time_s = headline->to_s - 1;
   vd_arena *arena = vd_arena_new();
-  app->states = vd_map_states_at(study, time_s, arena);
+  app->states = vd_map_states_at(vd_results_data(app->results), study, time_s, arena);
   app->at_time = true;
   app->time_s = time_s;
   vd_mapview_refresh(app, false); /* tiles let go of the former states */

@@ -62,8 +62,9 @@ static void keep_wanted(void *context, const char *key, const char *value) {
 
 char *vd_osm_tag(vd_arena *arena, const char *other_tags, const char *key) {
   wanted w = {.arena = arena, .key = key};
-  /* Most texts do not even hold the word. */
-  if (!other_tags || !strstr(other_tags, key)) return NULL;
+  if (!other_tags) return NULL;
+  /* Most texts do not even hold the word (as it stands there, so escaped ones are looked for in full). */
+  if (!strpbrk(key, "\"\\") && !strstr(other_tags, key)) return NULL;
   vd_osm_tags_each(arena, other_tags, keep_wanted, &w);
   return w.value;
 }

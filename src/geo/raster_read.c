@@ -80,33 +80,50 @@ static void opened_cleanup(opened *file) {
   free(file->bytes);
 }
 
+static vd_status refuse(content found) {
+  if (found == CONTENT_PICTURE)
+    return vd_fail(
+        VD_ERR_INPUT,
+        _("it is a picture: its pixels are colours from 0 to 255, a rescaled image and not people or "
+          "metres. Use the original GeoTIFF."));
+  return vd_fail(VD_ERR_INPUT, _("it is no raster that can be read: GeoTIFF, .hgt or .hgt.zip."));
+}
+
+/* Opens bytes through GDAL's memory file system; a tile's place is told by its name alone. */
+static vd_status open_memory(vd_arena *arena, const uint8_t *bytes, size_t n, const char *name, opened *out) {
+  uint8_t head[HEAD_SIZE] = {0};
+  if (n) memcpy(head, bytes, n < HEAD_SIZE ? n : HEAD_SIZE);
+  content found = content_of(head, name, (int64_t)n);
+  if (found != CONTENT_TIFF && found != CONTENT_HGT) return refuse(found);
+  const char *base = vd_path_base(name);
+  out->memory = found == CONTENT_HGT ? vd_gdal_memory_name(arena, vd_str_printf(arena, "/%.7s.hgt", base))
+                                     : vd_gdal_memory_name(arena, ".tif");
+  GByte *borrowed = (GByte *)(uintptr_t)bytes; /* opened read-only */
+  VSILFILE *file = VSIFileFromMemBuffer(out->memory, borrowed, n, FALSE);
+  if (!file) return vd_fail(VD_ERR_MEMORY, _("there is not enough memory to unpack %s."), base);
+  VSIFCloseL(file);
+  return vd_gdal_open(out->memory, found == CONTENT_HGT ? "SRTMHGT" : "GTiff", true, &out->dataset);
+}
+
 /* A sea tile packs a thousand to one, but a tile's size is known beforehand. */
-static vd_status open_zip(vd_arena *arena, const char *path, opened *out) {
+static vd_status open_zip(vd_arena *arena, const uint8_t *packed, size_t n, opened *out) {
   static const vd_zip_caps caps = {
       .file_bytes = 256 << 20, .entries = 1000, .total_bytes = 256 << 20, .ratio = 1100};
-  VD_CLEANUP(vd_bytes_cleanup) uint8_t *packed = NULL;
-  size_t n;
   vd_zip zip;
-  VD_TRY(vd_file_bytes(path, caps.file_bytes, &packed, &n));
   VD_TRY(vd_zip_open(arena, packed, n, &caps, &zip));
   const vd_zip_entry *entry = vd_zip_find(&zip, ".hgt");
   if (!entry) entry = vd_zip_find(&zip, ".tif");
   if (!entry) entry = vd_zip_find(&zip, ".tiff");
-  if (!entry) return vd_fail(VD_ERR_INPUT, _("The zip file holds no .hgt and no .tif file."));
+  if (!entry) return vd_fail(VD_ERR_INPUT, _("the zip file holds no .hgt and no .tif file."));
   VD_TRY(vd_zip_unpack(&zip, entry, &out->bytes));
-  uint8_t head[HEAD_SIZE] = {0};
-  memcpy(head, out->bytes, entry->size < HEAD_SIZE ? (size_t)entry->size : HEAD_SIZE);
-  content found = content_of(head, entry->name, entry->size);
-  if (found != CONTENT_TIFF && found != CONTENT_HGT)
-    return vd_fail(VD_ERR_INPUT, _("%s in the zip file is neither a GeoTIFF nor an SRTM tile."), entry->name);
-  /* The tile's place is told by its name alone. */
-  const char *base = vd_path_base(entry->name);
-  out->memory = found == CONTENT_HGT ? vd_gdal_memory_name(arena, vd_str_printf(arena, "/%.7s.hgt", base))
-                                     : vd_gdal_memory_name(arena, ".tif");
-  VSILFILE *file = VSIFileFromMemBuffer(out->memory, out->bytes, (vsi_l_offset)entry->size, FALSE);
-  if (!file) return vd_fail(VD_ERR_MEMORY, _("There is not enough memory to unpack %s."), entry->name);
-  VSIFCloseL(file);
-  return vd_gdal_open(out->memory, found == CONTENT_HGT ? "SRTMHGT" : "GTiff", true, &out->dataset);
+  return open_memory(arena, out->bytes, (size_t)entry->size, entry->name, out);
+}
+
+static vd_status open_zip_file(vd_arena *arena, const char *path, opened *out) {
+  VD_CLEANUP(vd_bytes_cleanup) uint8_t *packed = NULL;
+  size_t n;
+  VD_TRY(vd_file_bytes(path, vd_zip_usual_caps.file_bytes, &packed, &n));
+  return open_zip(arena, packed, n, out);
 }
 
 static vd_status open_content(vd_arena *arena, const char *path, opened *out) {
@@ -114,22 +131,9 @@ static vd_status open_content(vd_arena *arena, const char *path, opened *out) {
   char *real;
   VD_TRY(vd_gdal_real_path(arena, path, &real));
   VD_TRY(content_of_file(real, &found));
-  switch (found) {
-  case CONTENT_TIFF:
-    return vd_gdal_open(real, "GTiff", true, &out->dataset);
-  case CONTENT_HGT:
-    return vd_gdal_open(real, "SRTMHGT", true, &out->dataset);
-  case CONTENT_ZIP:
-    return open_zip(arena, real, out);
-  case CONTENT_PICTURE:
-    return vd_fail(
-        VD_ERR_INPUT,
-        _("it is a picture: its pixels are colours from 0 to 255, a rescaled image and not people or "
-          "metres. Use the original GeoTIFF."));
-  case CONTENT_NONE:
-    break;
-  }
-  return vd_fail(VD_ERR_INPUT, _("it is no raster that can be read: GeoTIFF, .hgt or .hgt.zip."));
+  if (found == CONTENT_TIFF) return vd_gdal_open(real, "GTiff", true, &out->dataset);
+  if (found == CONTENT_HGT) return vd_gdal_open(real, "SRTMHGT", true, &out->dataset);
+  return found == CONTENT_ZIP ? open_zip_file(arena, real, out) : refuse(found);
 }
 
 static bool is_colour_picture(GDALDatasetH dataset) {
@@ -171,13 +175,16 @@ static vd_status check_header(GDALDatasetH dataset) {
   return VD_OK;
 }
 
-static vd_status open_raster(vd_arena *arena, const char *path, opened *out, vd_crs *crs) {
-  vd_status done = open_content(arena, path, out);
-  if (done == VD_OK) done = check_header(out->dataset);
-  if (done == VD_OK) done = vd_crs_of_srs(arena, GDALGetSpatialRef(out->dataset), crs);
-  if (done != VD_OK) return vd_fail_prefix(done, "%s", vd_path_base(path));
+static vd_status finish_open(vd_arena *arena, vd_status done, const char *name, opened *file, vd_crs *crs) {
+  if (done == VD_OK) done = check_header(file->dataset);
+  if (done == VD_OK) done = vd_crs_of_srs(arena, GDALGetSpatialRef(file->dataset), crs);
+  if (done != VD_OK) return vd_fail_prefix(done, "%s", vd_path_base(name));
   if (crs->epsg == 4326) crs->wkt = NULL; /* lon/lat WGS 84 needs no words */
   return VD_OK;
+}
+
+static vd_status open_raster(vd_arena *arena, const char *path, opened *out, vd_crs *crs) {
+  return finish_open(arena, open_content(arena, path, out), path, out, crs);
 }
 
 bool vd_raster_looks_like(const char *path) {
@@ -344,16 +351,32 @@ static vd_status read_window(vd_arena *arena, const opened *file, const vd_crs *
   return read_rows(file->dataset, &w, out->source, progress, out->values);
 }
 
+static vd_status read_opened(vd_arena *arena, const opened *file, const vd_crs *crs, const char *name,
+                             const vd_geom *area, const vd_progress *progress, vd_geo_raster **out) {
+  vd_geo_raster *made = VD_NEW(arena, vd_geo_raster);
+  made->source = vd_utf8_clean(arena, vd_path_base(name), 256);
+  vd_status done = read_window(arena, file, crs, area, progress, made);
+  if (done == VD_ERR_CANCELLED) return done;
+  if (done != VD_OK) return vd_fail_prefix(done, "%s", vd_path_base(name));
+  *out = made;
+  return VD_OK;
+}
+
 vd_status vd_raster_read(vd_arena *arena, const char *path, const vd_geom *area, const vd_progress *progress,
                          vd_geo_raster **out) {
   VD_CLEANUP(opened_cleanup) opened file = {0};
   vd_crs crs;
   VD_TRY(open_raster(arena, path, &file, &crs));
-  vd_geo_raster *made = VD_NEW(arena, vd_geo_raster);
-  made->source = vd_utf8_clean(arena, vd_path_base(path), 256);
-  vd_status done = read_window(arena, &file, &crs, area, progress, made);
-  if (done == VD_ERR_CANCELLED) return done;
-  if (done != VD_OK) return vd_fail_prefix(done, "%s", vd_path_base(path));
-  *out = made;
-  return VD_OK;
+  return read_opened(arena, &file, &crs, path, area, progress, out);
+}
+
+vd_status vd_raster_read_bytes(vd_arena *arena, const void *bytes, size_t n, const char *name,
+                               vd_geo_raster **out) {
+  VD_CLEANUP(opened_cleanup) opened file = {0};
+  vd_crs crs;
+  const uint8_t *at = bytes;
+  bool zip = n >= 4 && memcmp(at, "PK\3\4", 4) == 0;
+  vd_status done = zip ? open_zip(arena, at, n, &file) : open_memory(arena, at, n, name, &file);
+  VD_TRY(finish_open(arena, done, name, &file, &crs));
+  return read_opened(arena, &file, &crs, name, NULL, NULL, out);
 }

@@ -239,7 +239,7 @@ vd_status vd_shape_union(vd_arena *arena, const vd_geom *const *polygons, size_t
   free(list);
   VD_CLEANUP(held_cleanup) held whole = {h, all};
   if (!all) return not_done();
-  VD_CLEANUP(held_cleanup) held melted = {h, GEOSUnaryUnion_r(h, all)};
+  VD_CLEANUP(held_cleanup) held melted = {h, GEOSUnaryUnion_r(h, whole.geometry)};
   if (!melted.geometry) return not_done();
   *out = from_geos(h, melted.geometry, VD_GEOM_POLYGON, arena);
   return *out ? VD_OK : vd_fail(VD_ERR_MEMORY, _("There is not enough memory to join shapes."));

@@ -48,6 +48,9 @@ vd_status vd_raster_probe(vd_arena *arena, const char *path, vd_raster_info *out
  * and damaged files, VD_ERR_LIMIT above VD_RASTER_PIXELS_MAX. */
 vd_status vd_raster_read(vd_arena *arena, const char *path, const vd_geom *area, const vd_progress *progress,
                          vd_geo_raster **out);
+/* The same from bytes in memory (borrowed); `name` is used in messages and tells an SRTM tile's place. */
+vd_status vd_raster_read_bytes(vd_arena *arena, const void *bytes, size_t n, const char *name,
+                               vd_geo_raster **out);
 /* Joins tiles of one system and pixel size whose grids agree to a hundredth of a pixel; where tiles overlap the first
  * that knows a value wins; unknown between them. One tile is returned as it is. */
 vd_status vd_raster_mosaic(vd_arena *arena, const vd_geo_raster *const *tiles, size_t n, vd_geo_raster **out);

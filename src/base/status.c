@@ -12,18 +12,18 @@ enum { MESSAGE_SIZE = 1024 };
 static _Thread_local char last_message[MESSAGE_SIZE];
 
 /* Messages quote files; what reaches a terminal, a window or JSON is clean UTF-8 without control characters. */
-static void set_message(const char *text) {
+static void keep_message(const char *text) {
   vd_utf8_clean_into(last_message, MESSAGE_SIZE - 1, text);
 }
 
-vd_status vd_fail(vd_status code, const char *format, ...) {
+int vd_set_message(const char *format, ...) {
   char text[MESSAGE_SIZE]; /* not last_message itself: the arguments may point into it */
   va_list args;
   va_start(args, format);
   if (vsnprintf(text, sizeof text, format, args) < 0) text[0] = '\0';
   va_end(args);
-  set_message(text);
-  return code;
+  keep_message(text);
+  return 0;
 }
 
 vd_status vd_fail_prefix(vd_status code, const char *format, ...) {
@@ -33,7 +33,7 @@ vd_status vd_fail_prefix(vd_status code, const char *format, ...) {
   if (vsnprintf(prefix, sizeof prefix, format, args) < 0) prefix[0] = '\0';
   va_end(args);
   snprintf(text, sizeof text, "%s: %s", prefix, last_message);
-  set_message(text);
+  keep_message(text);
   return code;
 }
 

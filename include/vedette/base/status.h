@@ -22,8 +22,14 @@ typedef enum vd_status {
   VD_ERR_INTERNAL   /* a broken invariant: a mistake of ours */
 } vd_status;
 
-/* Sets the thread's last message (printf rules) and returns `code`, so that `return vd_fail(...)` reads well. */
-vd_status vd_fail(vd_status code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Sets the thread's last message (printf rules) and is `code`, so that `return vd_fail(VD_ERR_INPUT, "...")` reads well.
+ * A macro, so that the compiler knows the result is not VD_OK and out-parameters need no value then. */
+#define vd_fail(code, ...) vd_status_after((code), vd_set_message(__VA_ARGS__))
+int vd_set_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static inline vd_status vd_status_after(vd_status code, int message_set) {
+  (void)message_set;
+  return code;
+}
 /* Puts "prefix: " before the last message, for callers that know the file or the row; returns `code`. */
 vd_status vd_fail_prefix(vd_status code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The last message of this thread; never NULL, borrowed until the next failure in this thread. */

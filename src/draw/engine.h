@@ -20,6 +20,7 @@ struct vd_draw {
   PangoContext *context;
   PangoFontDescription *faces[VD_FACE_COUNT];
   double ascent[VD_FACE_COUNT], line[VD_FACE_COUNT]; /* at VD_EM */
+  GHashTable *settled; /* languages whose fonts Pango has finished sorting, by face */
   /* Layouts by text and style: those of the last while, and those before them, dropped when the young are full. */
   GHashTable *young, *old;
   struct vd_icons *icons;
@@ -45,6 +46,9 @@ typedef struct vd_layout {
   char *text;
 } vd_layout;
 
+/* Pango sorts the fonts of a language in a thread of its own that nobody can wait for. This goes through them once,
+ * which ends it, so that no thread still holds fonts when the program is done. */
+void vd_fonts_settle(vd_draw *draw, vd_face face, PangoLanguage *language);
 /* The layout of a text; borrowed until a few thousand other texts were asked for. Never NULL. */
 const vd_layout *vd_layout_lookup(vd_draw *draw, const vd_text_style *style, const char *text);
 /* Canvas units per layout unit. */

@@ -7,8 +7,8 @@
 static const double pi = 3.14159265358979323846;
 /* No line reaches farther out of the device. */
 static const double far_px = 32768;
-/* More than any page can show; a finer pattern is thinned by halves. */
-enum { LINES_MAX = 20000, DOTS_MAX = 200000 };
+/* More than a page can show; a cross of n and n lines costs n * n. */
+enum { LINES_MAX = 4000, DOTS_MAX = 100000 };
 
 /* A box of user space in the pattern's own axes: u along the lines, v across them, from the origin. */
 typedef struct frame {
@@ -42,7 +42,6 @@ static void at(const vd_hatch *h, const frame *f, double u, double v, double *x,
 static void add_lines(cairo_t *cr, const vd_hatch *h, double angle_deg, vd_box area, vd_box seen) {
   frame whole = frame_of(h, angle_deg, area), f = frame_of(h, angle_deg, seen);
   double spacing = h->spacing_mm, x, y;
-  while ((f.v1 - f.v0) / spacing > LINES_MAX) spacing *= 2;
   for (double k = ceil(f.v0 / spacing - 1); k * spacing <= f.v1 + spacing; k++) {
     at(h, &f, whole.u0, k * spacing, &x, &y);
     cairo_move_to(cr, x, y);
@@ -55,7 +54,6 @@ static void add_lines(cairo_t *cr, const vd_hatch *h, double angle_deg, vd_box a
 static void add_dots(cairo_t *cr, const vd_hatch *h, vd_box box) {
   frame f = frame_of(h, h->angle_deg, box);
   double spacing = h->spacing_mm, x, y;
-  while ((f.v1 - f.v0) / spacing * ((f.u1 - f.u0) / spacing) > DOTS_MAX) spacing *= 2;
   double row = spacing * sqrt(0.75);
   for (double k = floor(f.v0 / row) - 1; k * row <= f.v1 + row; k++) {
     double shift = fmod(fabs(k), 2) == 1 ? 0.5 : 0;
@@ -67,20 +65,30 @@ static void add_dots(cairo_t *cr, const vd_hatch *h, vd_box box) {
   }
 }
 
-void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
-  cairo_t *cr = render->cr;
-  const vd_hatch *h = &data->hatch;
-  vd_affine m = vd_render_matrix(render), inverse;
-  if (!vd_affine_invert(&m, &inverse)) return;
-  vd_box area = vd_box_meet(vd_shape_extent(&data->shape, &m), (vd_box){-far_px, -far_px, far_px, far_px});
-  vd_box seen = vd_box_meet(area, render->target);
-  if (vd_box_is_empty(seen)) return;
-  area = vd_box_under(area, &inverse);
-  seen = vd_box_under(seen, &inverse);
-  cairo_save(cr);
-  vd_emit_shape(render, &data->shape);
-  cairo_clip(cr);
-  vd_render_color(cr, h->color);
+static bool too_fine(const vd_hatch *h, vd_box seen, double least_mm) {
+  frame f = frame_of(h, h->angle_deg, seen);
+  double across = (f.v1 - f.v0) / h->spacing_mm, along = (f.u1 - f.u0) / h->spacing_mm;
+  if (h->spacing_mm < least_mm) return true;
+  return h->kind == VD_HATCH_DOTS ? across * along > DOTS_MAX : fmax(across, along) > LINES_MAX;
+}
+
+/* The pattern in steps that the device can show, at the same darkness: seen from far it gets coarser, not grey. */
+static vd_hatch thinned(const vd_render *render, const vd_hatch *hatch, const vd_affine *m, vd_box seen) {
+  vd_hatch h = *hatch;
+  double least_mm = (render->vector ? 0.25 : 1.5) / fmax(vd_affine_stretch(m), 1e-12);
+  for (int i = 0; i < 200 && too_fine(&h, seen, least_mm); i++) {
+    h.spacing_mm *= 2;
+    h.width_mm *= 2;
+  }
+  return h;
+}
+
+static void hatch_stroke(cairo_t *cr, const vd_hatch *h, vd_box area, vd_box seen) {
+  /* Lines as wide as their distance leave nothing between them. */
+  if (h->width_mm >= h->spacing_mm * (h->kind == VD_HATCH_DOTS ? 1.2 : 1)) {
+    cairo_paint(cr);
+    return;
+  }
   cairo_set_line_width(cr, h->width_mm);
   cairo_set_line_cap(cr, h->kind == VD_HATCH_DOTS ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_dash(cr, NULL, 0, 0);
@@ -91,5 +99,21 @@ void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
     add_lines(cr, h, h->angle_deg, area, seen);
   if (h->kind == VD_HATCH_CROSS) add_lines(cr, h, h->angle_deg + 90, area, seen);
   cairo_stroke(cr);
-  cairo_restore(cr);
+}
+
+void vd_emit_hatch(vd_render *render, const vd_op_hatch *data) {
+  vd_affine m = vd_render_matrix(render), inverse;
+  if (!vd_affine_invert(&m, &inverse)) return;
+  vd_box area = vd_box_meet(vd_shape_extent(&data->shape, &m), (vd_box){-far_px, -far_px, far_px, far_px});
+  vd_box seen = vd_box_meet(area, render->target);
+  if (vd_box_is_empty(seen)) return;
+  area = vd_box_under(area, &inverse);
+  seen = vd_box_under(seen, &inverse);
+  vd_hatch hatch = thinned(render, &data->hatch, &m, seen);
+  cairo_save(render->cr);
+  vd_emit_shape(render, &data->shape);
+  cairo_clip(render->cr);
+  vd_render_color(render->cr, hatch.color);
+  hatch_stroke(render->cr, &hatch, area, seen);
+  cairo_restore(render->cr);
 }

@@ -104,6 +104,12 @@ static void line_measure(vd_layout_line *out, PangoLayoutIter *at) {
   out->ink_y1 = pango_units_to_double(ink.y + ink.height);
 }
 
+static void lines_settle(vd_draw *draw, const vd_layout *made) {
+  for (int i = 0; i < made->n_lines; i++)
+    for (GSList *run = made->lines[i].line->runs; run; run = run->next)
+      vd_fonts_settle(draw, made->style.face, ((PangoLayoutRun *)run->data)->item->analysis.language);
+}
+
 static void lines_measure(vd_layout *made) {
   made->n_lines = pango_layout_get_line_count(made->layout);
   made->lines = g_new0(vd_layout_line, (gsize)made->n_lines);
@@ -125,6 +131,7 @@ static vd_layout *layout_new(vd_draw *draw, const vd_layout *key) {
   set_overflow(made->layout, &key->style);
   set_text(made->layout, &key->style, key->text);
   lines_measure(made);
+  lines_settle(draw, made);
   made->ascent = draw->ascent[key->style.face];
   made->line_height = draw->line[key->style.face] * key->style.line_height;
   made->height = draw->line[key->style.face] + (made->n_lines - 1) * made->line_height;

@@ -54,6 +54,10 @@ void vd_emit_text(vd_render *render, const vd_text_run *run) {
   const vd_layout *layout = vd_layout_lookup(render->draw, &run->style, run->text);
   double scale = vd_layout_scale(&run->style);
   bool halo = run->halo_mm > 0 && (run->halo_color & 0xffu) != 0;
+  /* Letters larger than any wall or smaller than dust: FreeType gives up on them, and nobody can read them. */
+  vd_affine m = vd_render_matrix(render);
+  double em_px = vd_affine_stretch(&m) * scale * VD_EM;
+  if (!(em_px > 0.05 && em_px < 5000)) return;
   cairo_save(cr);
   cairo_translate(cr, run->x, run->y);
   if (run->rotation_deg != 0) cairo_rotate(cr, run->rotation_deg * 3.14159265358979323846 / 180);

@@ -134,6 +134,7 @@ void vd_draw_free(vd_draw *draw) {
   if (!draw->is_copy) current_fonts_clear();
   if (draw->young) g_hash_table_destroy(draw->young);
   if (draw->old) g_hash_table_destroy(draw->old);
+  if (draw->labels) g_hash_table_destroy(draw->labels);
   g_hash_table_destroy(draw->settled);
   vd_icons_free(draw->icons);
   for (int face = 0; face < VD_FACE_COUNT; face++) pango_font_description_free(draw->faces[face]);

@@ -24,6 +24,8 @@ struct vd_draw {
   /* Layouts by text and style: those of the last while, and those before them, dropped when the young are full. */
   GHashTable *young, *old;
   struct vd_icons *icons;
+  GHashTable *labels; /* text with a halo, as pixels */
+  size_t label_bytes;
 };
 
 typedef struct vd_layout_line {

@@ -22,63 +22,6 @@ void vd_render_color(cairo_t *cr, vd_rgba color) {
                         (color & 0xff) / 255.0);
 }
 
-/* ---- Text ---- */
-
-static void line_start(vd_render *render, const vd_layout *layout, const vd_text_run *run, int line) {
-  double dx = 0, dy = 0;
-  vd_layout_place(layout, run, &dx, &dy);
-  cairo_move_to(render->cr, dx + vd_layout_indent(layout, line, run->anchor_x),
-                dy + vd_layout_baseline(layout, line));
-}
-
-static void text_path(vd_render *render, const vd_layout *layout, const vd_text_run *run) {
-  cairo_new_path(render->cr);
-  for (int i = 0; i < layout->n_lines; i++) {
-    line_start(render, layout, run, i);
-    pango_cairo_layout_line_path(render->cr, layout->lines[i].line);
-  }
-}
-
-static void text_halo(vd_render *render, const vd_layout *layout, const vd_text_run *run, double scale) {
-  text_path(render, layout, run);
-  vd_render_color(render->cr, run->halo_color);
-  cairo_set_line_width(render->cr, 2 * run->halo_mm / scale);
-  cairo_set_line_join(render->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap(render->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_dash(render->cr, NULL, 0, 0);
-  cairo_stroke(render->cr);
-}
-
-void vd_emit_text(vd_render *render, const vd_text_run *run) {
-  cairo_t *cr = render->cr;
-  const vd_layout *layout = vd_layout_lookup(render->draw, &run->style, run->text);
-  double scale = vd_layout_scale(&run->style);
-  bool halo = run->halo_mm > 0 && (run->halo_color & 0xffu) != 0;
-  /* Letters larger than any wall or smaller than dust: FreeType gives up on them, and nobody can read them. */
-  vd_affine m = vd_render_matrix(render);
-  double em_px = vd_affine_stretch(&m) * scale * VD_EM;
-  if (!(em_px > 0.05 && em_px < 5000)) return;
-  cairo_save(cr);
-  cairo_translate(cr, run->x, run->y);
-  if (run->rotation_deg != 0) cairo_rotate(cr, run->rotation_deg * 3.14159265358979323846 / 180);
-  cairo_scale(cr, scale, scale);
-  if (halo) text_halo(render, layout, run, scale);
-  vd_render_color(cr, run->color);
-  /* On pixels a letter with a halo or turned is filled as a shape: cairo would set it on whole pixels. */
-  if (!render->vector && (halo || run->rotation_deg != 0)) {
-    text_path(render, layout, run);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-    cairo_fill(cr);
-  } else {
-    for (int i = 0; i < layout->n_lines; i++) {
-      line_start(render, layout, run, i);
-      pango_cairo_show_layout_line(cr, layout->lines[i].line);
-    }
-  }
-  cairo_new_path(cr);
-  cairo_restore(cr);
-}
-
 /* ---- Pixels ---- */
 
 static cairo_filter_t filter_of(const vd_affine *m, vd_sampling sampling, double scale_x, double scale_y) {

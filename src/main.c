@@ -11,6 +11,7 @@
 
 /* In the order of --help: making a plan, looking at it, changing it, results. */
 static const vd_command *const commands[] = {
+    &vd_cmd_print,
     NULL,
 };
 

@@ -4,37 +4,39 @@
 
 #include "carto/page.h"
 
-/* Height of the gap table: its heading and rows of two lines. */
+/* Height of the gap table: heading, heads, `rows` rows of two lines, and the line that counts the rest. */
 static double table_height(const vd_sheet *sheet, int rows) {
   size_t n = 0;
   if (!sheet->study) return 0;
   vd_study_gaps(sheet->study, &n);
   if (n == 0) return 0;
-  double line = sheet->body * 1.36;
-  rows = n < (size_t)rows ? (int)n : rows;
-  return 2.3 * line + rows * (2 * line + 0.8 * sheet->u) + 1.5 * line;
+  double line = vd_line_mm(sheet, sheet->small), heading = vd_line_mm(sheet, sheet->head) + 1.5 * sheet->u;
+  bool all = n <= (size_t)rows;
+  return heading + 1.25 * line + (all ? (int)n : rows) * (2 * line + 0.6 * sheet->u) +
+         (all ? 0.2 : 1.1) * line;
 }
 
-/* Panel on the right over the whole height; under the map scale, table and footer. */
+/* Panel on the right with the footer under it; scale and table under the map. */
 static void arrange_landscape(const vd_sheet *sheet, vd_rect area, vd_page_plan *parts) {
-  double u = sheet->u, gap = 3 * u, panel = fmax(area.w * 0.235, 58 * u);
+  double u = sheet->u, gap = 3 * u, panel = fmax(area.w * 0.25, 58 * u);
   parts->panel_columns = 1;
-  parts->panel = (vd_rect){area.x + area.w - panel, area.y, panel, area.h};
-  double w = area.w - panel - gap, footer = 27 * u, scale = 9 * u, table = table_height(sheet, 6);
-  double y = area.y + area.h;
-  parts->footer = (vd_rect){area.x, y -= footer, w, footer};
-  if (table > 0) parts->table = (vd_rect){area.x, (y -= table + 0.6 * gap), w, table};
-  parts->scale = (vd_rect){area.x, y -= scale + 0.6 * gap, w, scale};
-  parts->map = (vd_rect){area.x, area.y, w, y - area.y - 0.3 * gap};
+  double w = area.w - panel - gap,
+         footer = 17 * vd_line_mm(sheet, sheet->small) + 3 * vd_line_mm(sheet, sheet->head);
+  double scale = 8 * u, table = table_height(sheet, 4), x = area.x + w + gap, y = area.y + area.h;
+  parts->footer = (vd_rect){x, y - footer, panel, footer};
+  parts->panel = (vd_rect){x, area.y, panel, area.h - footer - gap};
+  if (table > 0) parts->table = (vd_rect){area.x, (y -= table) + 0.3 * gap, w, table - 0.3 * gap};
+  parts->scale = (vd_rect){area.x, y -= scale + 0.4 * gap, w, scale};
+  parts->map = (vd_rect){area.x, area.y, w, y - area.y};
 }
 
 /* Map on top, then scale, three columns, table, footer. */
 static void arrange_portrait(const vd_sheet *sheet, vd_rect area, vd_page_plan *parts) {
-  double u = sheet->u, gap = 3 * u, footer = 25 * u, scale = 9 * u, table = table_height(sheet, 6);
-  double panel = (sheet->study ? 92 : 62) * u, y = area.y + area.h;
+  double u = sheet->u, gap = 3 * u, footer = 25 * u, scale = 8 * u, table = table_height(sheet, 4);
+  double panel = (sheet->study ? 87 : 62) * u, y = area.y + area.h;
   parts->panel_columns = 3;
   parts->footer = (vd_rect){area.x, y -= footer, area.w, footer};
-  if (table > 0) parts->table = (vd_rect){area.x, (y -= table + 0.6 * gap), area.w, table};
+  if (table > 0) parts->table = (vd_rect){area.x, (y -= table + 0.4 * gap), area.w, table};
   parts->panel = (vd_rect){area.x, y -= panel + 0.6 * gap, area.w, panel};
   parts->scale = (vd_rect){area.x, y -= scale + 0.6 * gap, area.w, scale};
   parts->map = (vd_rect){area.x, area.y, area.w, y - area.y - 0.3 * gap};
@@ -43,7 +45,7 @@ static void arrange_portrait(const vd_sheet *sheet, vd_rect area, vd_page_plan *
 vd_page_plan vd_page_arrange(const vd_sheet *sheet, bool landscape) {
   double w = landscape ? fmax(sheet->w, sheet->h) : fmin(sheet->w, sheet->h);
   double h = landscape ? fmin(sheet->w, sheet->h) : fmax(sheet->w, sheet->h);
-  double u = sheet->u, margin = 7 * u, mark = sheet->head * 1.7, title = 14.5 * u;
+  double u = sheet->u, margin = 7 * u, mark = sheet->head * 1.6, title = 13.2 * u;
   vd_page_plan parts = {0};
   parts.top = (vd_rect){margin, margin * 0.55, w - 2 * margin, mark};
   parts.bottom = (vd_rect){margin, h - margin * 0.55 - mark, w - 2 * margin, mark};
@@ -57,4 +59,26 @@ vd_page_plan vd_page_arrange(const vd_sheet *sheet, bool landscape) {
     arrange_portrait(sheet, area, &parts);
   }
   return parts;
+}
+
+/* Landscape: width to the panel, height to the table. Portrait: height to panel and table. */
+void vd_page_fit(vd_sheet *sheet, double w, double h) {
+  vd_page_plan *p = &sheet->parts;
+  double in = 2 * vd_frame_inset(sheet), spare_w = fmax(p->map.w - w - in, 0),
+         spare_h = fmax(p->map.h - h - in, 0);
+  if (p->panel_columns == 1) {
+    double give = fmin(spare_w, p->panel.w * 0.45);
+    p->panel.x -= give, p->panel.w += give;
+    p->footer.x -= give, p->footer.w += give;
+    p->map.w -= give, p->scale.w -= give, p->table.w -= give;
+  }
+  double give = fmin(spare_h, p->map.h * 0.4);
+  p->map.h -= give, p->scale.y -= give;
+  if (p->panel_columns == 1) {
+    p->table.y -= give, p->table.h += give;
+    return;
+  }
+  bool table = p->table.h > 0;
+  p->panel.y -= give, p->panel.h += table ? give * 0.4 : give;
+  if (table) p->table.y -= give * 0.6, p->table.h += give * 0.6;
 }

@@ -40,7 +40,8 @@ typedef struct vd_map_gap {
   int32_t priority, cause;
   double people, weighted;
   vd_shape shape;
-  double x_m, y_m;
+  double x_m, y_m;             /* where most people are */
+  double label_x_m, label_y_m; /* well inside its widest part */
 } vd_map_gap;
 
 struct vd_map_states {

@@ -1,6 +1,24 @@
 /* draw_areas: areas, states, threat areas, gaps, proximity zones, response times.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "carto/legend.h"
+
+/* Land beyond the area of interest is paled, so that the eye stays inside. */
+static void veil_outside(vd_pen *pen, vd_path area) {
+  if (area.n_parts == 0) return;
+  double m = 20, w = pen->view->width_mm + m, h = pen->view->height_mm + m;
+  double page[8] = {-m, -m, w, -m, w, h, -m, h};
+  int32_t n_points = area.n_points + 4;
+  double *xy = VD_NEW_ARRAY(pen->arena, double, 2 * n_points);
+  int32_t *start = VD_NEW_ARRAY(pen->arena, int32_t, area.n_parts + 2);
+  memcpy(xy, page, sizeof page);
+  memcpy(xy + 8, area.xy, 2 * (size_t)area.n_points * sizeof *xy);
+  for (int32_t p = 0; p <= area.n_parts; p++) start[p + 1] = area.part_start[p] + 4;
+  vd_path all = {
+      .xy = xy, .n_points = n_points, .n_parts = area.n_parts + 1, .part_start = start, .closed = true};
+  vd_canvas_fill(pen->canvas, all, VD_RULE_EVENODD, vd_rgba_fade(VD_WHITE, 0.5));
+}
 
 void vd_draw_areas(vd_pen *pen) {
   const vd_things *things = &pen->data->things[VD_KIND_AREA];
@@ -17,6 +35,7 @@ void vd_draw_areas(vd_pen *pen) {
     }
   }
   vd_path path = vd_pen_path(pen, &pen->data->area);
+  veil_outside(pen, path);
   if (path.n_parts == 0) return;
   vd_stroke edge = {.width_mm = 0.9 * pen->style->size, .color = vd_rgba_fade(pen->style->faint_ink, 0.35)};
   vd_canvas_stroke(pen->canvas, path, &edge);
@@ -46,21 +65,25 @@ void vd_draw_response(vd_pen *pen) {
   }
 }
 
-/* The outline, a band along its inner side, and, where no states are shown, a hatch over all of it. */
+static void draw_band(vd_pen *pen, vd_path path, vd_rgba color) {
+  vd_stroke band = {.width_mm = 4.4 * pen->style->size, .color = color, .join = VD_JOIN_ROUND};
+  vd_canvas_save(pen->canvas);
+  vd_canvas_clip(pen->canvas, path, VD_RULE_EVENODD);
+  vd_canvas_stroke(pen->canvas, path, &band);
+  vd_canvas_restore(pen->canvas);
+}
+
+/* The outline; where no states are shown also a hatch and a band along the inner side. */
 static void draw_threat(vd_pen *pen, const vd_thing *threat, bool hatched) {
   const vd_area_style *style = &pen->style->threat[threat->cls];
   vd_path path = vd_pen_path(pen, &threat->shape);
   if (path.n_parts == 0) return;
-  vd_canvas_save(pen->canvas);
-  vd_canvas_clip(pen->canvas, path, VD_RULE_EVENODD);
-  vd_stroke band = {.width_mm = 4.4 * pen->style->size, .color = style->fill, .join = VD_JOIN_ROUND};
-  vd_canvas_stroke(pen->canvas, path, &band);
-  vd_canvas_restore(pen->canvas);
   if (hatched) {
     vd_hatch hatch = vd_pen_hatch(pen, style->hatch);
     vd_canvas_hatch(pen->canvas, path, VD_RULE_EVENODD, &hatch);
   }
-  vd_stroke rim = {.width_mm = style->outline.width_mm + 0.5 * pen->style->size,
+  if (hatched) draw_band(pen, path, style->fill);
+  vd_stroke rim = {.width_mm = style->outline.width_mm + 0.3 * pen->style->size,
                    .color = vd_rgba_fade(VD_WHITE, 0.7),
                    .join = VD_JOIN_ROUND};
   vd_canvas_stroke(pen->canvas, path, &rim);
@@ -77,15 +100,26 @@ void vd_draw_threats(vd_pen *pen) {
         draw_threat(pen, &things->items[i], !states);
 }
 
+/* The line runs along the inner side of the edge, so that a threat area's own line beside it stays to be seen. */
+static void draw_gap(vd_pen *pen, vd_path path, bool light) {
+  vd_stroke line = pen->style->gap.outline, rim = line;
+  line.width_mm *= light ? 0.8 : 2;
+  rim.width_mm = line.width_mm * 1.6, rim.color = vd_rgba_fade(VD_WHITE, 0.8);
+  vd_canvas_save(pen->canvas);
+  vd_canvas_clip(pen->canvas, path, VD_RULE_EVENODD);
+  if (!light) vd_canvas_stroke(pen->canvas, path, &rim);
+  vd_canvas_stroke(pen->canvas, path, &line);
+  vd_canvas_restore(pen->canvas);
+  vd_drawn_add(pen->drawn, VD_ITEM_GAP);
+}
+
+/* A gap that holds less than a hundredth of the weight gets a thin line without a rim. */
 void vd_draw_gaps(vd_pen *pen) {
-  vd_stroke rim = pen->style->gap.outline;
-  rim.width_mm *= 2.1, rim.color = vd_rgba_fade(VD_WHITE, 0.85);
+  double all = 0;
+  for (size_t i = 0; i < pen->data->n_gaps; i++) all += pen->data->gaps[i].weighted;
   for (size_t i = pen->data->n_gaps; i-- > 0;) {
     vd_path path = vd_pen_path(pen, &pen->data->gaps[i].shape);
-    if (path.n_parts == 0) continue;
-    vd_canvas_stroke(pen->canvas, path, &rim);
-    vd_canvas_stroke(pen->canvas, path, &pen->style->gap.outline);
-    vd_drawn_add(pen->drawn, VD_ITEM_GAP);
+    if (path.n_parts > 0) draw_gap(pen, path, pen->data->gaps[i].weighted * 100 < all);
   }
 }
 

@@ -17,7 +17,7 @@ static void draw_water_area(vd_pen *pen, const vd_thing *water) {
   vd_drawn_add(pen->drawn, VD_ITEM_WATER0 + water->cls);
   double s = pen->style->size;
   if (water->cls == WETLAND) {
-    vd_hatch hatch = {VD_HATCH_LINES, 0, 0.9 * s, 0.16 * s, vd_rgba_fade(pen->style->wetland, 0.8), 0, 0};
+    vd_hatch hatch = {VD_HATCH_LINES, 0, 0.9 * s, 0.16 * s, vd_rgba_fade(pen->style->wetland, 0.6), 0, 0};
     hatch = vd_pen_hatch(pen, hatch);
     vd_canvas_fill(pen->canvas, path, VD_RULE_EVENODD, vd_rgba_fade(pen->style->water, 0.35));
     vd_canvas_hatch(pen->canvas, path, VD_RULE_EVENODD, &hatch);

@@ -28,7 +28,7 @@ static void draw_arrow(vd_pen *pen, const double *a, double length, double along
   double s = pen->style->size, t = along / length;
   double heading = atan2(a[3] - a[1], a[2] - a[0]) * 180 / acos(-1);
   double x = a[0] + t * (a[2] - a[0]), y = a[1] + t * (a[3] - a[1]);
-  vd_path head = vd_path_arrowhead(vd_canvas_arena(pen->canvas), x, y, heading, 2.3 * s, 1.9 * s);
+  vd_path head = vd_path_arrowhead(vd_canvas_arena(pen->canvas), x, y, heading, 2.0 * s, 1.6 * s);
   vd_canvas_stroke(pen->canvas, head,
                    &(vd_stroke){.width_mm = 0.5 * s, .color = VD_WHITE, .join = VD_JOIN_ROUND});
   vd_canvas_fill(pen->canvas, head, VD_RULE_NONZERO, color);
@@ -90,7 +90,7 @@ static void draw_patrol(vd_pen *pen, const vd_thing *patrol, int pass) {
   vd_rgba color = patrol->color ? patrol->color : pen->style->faint_ink;
   vd_path path = route_of(pen, patrol);
   if (path.n_parts == 0) return;
-  vd_stroke stroke = vd_symbol_patrol_stroke(pen->style, patrol->cls, color);
+  vd_stroke stroke = vd_symbol_patrol_stroke(pen->style, patrol->cls, patrol->sub, color);
   if (pass == 0) {
     vd_stroke rim = {.width_mm = stroke.width_mm + 0.45 * pen->style->size,
                      .color = vd_rgba_fade(VD_WHITE, 0.75),

@@ -5,7 +5,7 @@
 #include "carto/page.h"
 #include "vedette/base/i18n.h"
 
-double vd_line_mm(vd_sheet *sheet, double size_mm) {
+double vd_line_mm(const vd_sheet *sheet, double size_mm) {
   vd_text_style style = {.size_mm = size_mm};
   return vd_text_measure(sheet->draw, &style, "Ag").line_mm;
 }

@@ -221,12 +221,15 @@ vd_status vd_ground_tint_new(vd_arena *arena, const vd_raster *landcover, const 
   size_t n = (size_t)landcover->width * (size_t)landcover->height;
   uint8_t *first = vd_arena_try_alloc(arena, n, 4);
   if (!first) return vd_fail(VD_ERR_MEMORY, "the land cover does not fit into memory; cut it to the area");
+  size_t count[VD_LANDCOVER_COUNT + 1] = {0};
   for (size_t i = 0; i < n; i++) {
     float v = landcover->values[i];
     int code = v >= 1 && v <= VD_LANDCOVER_COUNT ? (int)v : 0;
-    tint->classes |= 1u << code;
+    count[code]++;
     premultiplied(vd_landcover_color(code), first + 4 * i);
   }
+  for (int code = 0; code <= VD_LANDCOVER_COUNT; code++)
+    if (count[code] * 100 >= n) tint->classes |= 1u << code;
   tint->width[0] = landcover->width, tint->height[0] = landcover->height, tint->level[0] = first;
   int32_t k = 0;
   for (; k + 1 < VD_LEVELS_MAX && tint->width[k] > 2 && tint->height[k] > 2; k++) {

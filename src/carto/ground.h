@@ -32,7 +32,7 @@ typedef struct vd_ground_tint {
   vd_warp warp;
   int32_t n_levels, width[VD_LEVELS_MAX], height[VD_LEVELS_MAX];
   const uint8_t *level[VD_LEVELS_MAX]; /* 4 bytes a pixel, premultiplied */
-  uint32_t classes;                    /* bit k: land-cover code k occurs */
+  uint32_t classes;                    /* bit k: land-cover code k covers a hundredth or more */
 } vd_ground_tint;
 
 /* Both copy what they need into the arena; the plane is `data`'s. */

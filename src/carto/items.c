@@ -35,13 +35,12 @@ static const char *const place_labels[] = {N_("Under 2 000 people"), N_("2 000 t
                                            N_("10 000 to 49 999"), N_("50 000 and more")};
 static const char *const water_labels[] = {N_("River"), N_("Stream"),  N_("Canal"),
                                            N_("Lake"),  N_("Wetland"), N_("Coast")};
-static const char *const state_labels[] = {"", N_("Covered: present and in time"),
-                                           N_("Reach only: in time, not visited"),
+static const char *const state_labels[] = {"", N_("Covered: present, in time"),
+                                           N_("Reach only: no fresh visit"),
                                            N_("Presence only: help comes late"), N_("Uncovered")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
-                                                 N_("Movement delayed"),
-                                                 N_("Report without effect on movement")};
-static const char *const patrol_labels[] = {N_("planned"), N_("approved"), N_("executed"), N_("obstructed"),
+                                                 N_("Movement delayed"), N_("Report without effect")};
+static const char *const patrol_labels[] = {N_("Planned"), N_("Approved"), N_("Executed"), N_("Obstructed"),
                                             ""};
 
 static const char *const response_labels[VD_MAP_RESPONSE_LEVELS] = {
@@ -190,9 +189,9 @@ static void sample_patrol(vd_canvas *canvas, const vd_map_data *data, const vd_s
   if (item < VD_ITEM_PATROL_STATE0) {
     vd_rgba color = style->faint_ink;
     if (item < VD_ITEM_PATROL_OTHER) color = data->actors[item - VD_ITEM_PATROL0].color;
-    stroke = vd_symbol_patrol_stroke(style, VD_EXECUTED, color);
+    stroke = vd_symbol_patrol_stroke(style, VD_EXECUTED, item - VD_ITEM_PATROL0, color);
   } else {
-    stroke = vd_symbol_patrol_stroke(style, item - VD_ITEM_PATROL_STATE0, style->ink);
+    stroke = vd_symbol_patrol_stroke(style, item - VD_ITEM_PATROL_STATE0, 0, style->ink);
   }
   sample_line(canvas, &stroke, r);
 }

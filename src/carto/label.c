@@ -12,8 +12,8 @@ static const double UNDER_SIZE = 0.92;
 
 typedef struct obstacle {
   vd_rect rect;
-  bool soft;
-  int32_t next; /* in its bucket, -1 the last */
+  bool soft, text; /* text: a label that was placed, or its leader */
+  int32_t next;    /* in its bucket, -1 the last */
 } obstacle;
 
 typedef struct entry {
@@ -60,16 +60,20 @@ static bucket_range buckets_of(const vd_labels *labels, vd_rect r) {
 }
 
 /* One copy a bucket, so that each list is walked without looking twice at the same memory. */
-void vd_labels_block(vd_labels *labels, vd_rect rect, bool soft) {
+static void add_obstacle(vd_labels *labels, vd_rect rect, bool soft, bool text) {
   bucket_range range = buckets_of(labels, rect);
   for (int32_t r = range.r0; r <= range.r1; r++) {
     for (int32_t c = range.c0; c <= range.c1; c++) {
       int32_t *bucket = &labels->buckets[r * labels->columns + c];
-      obstacle o = {rect, soft, *bucket};
+      obstacle o = {rect, soft, text, *bucket};
       *bucket = (int32_t)labels->n_obstacles;
       *VD_PUSH(labels->arena, labels->obstacles, labels->n_obstacles, labels->cap_obstacles) = o;
     }
   }
+}
+
+void vd_labels_block(vd_labels *labels, vd_rect rect, bool soft) {
+  add_obstacle(labels, rect, soft, false);
 }
 
 static vd_text_style text_style(const vd_label *label, double factor) {
@@ -109,7 +113,8 @@ static bool is_free(const vd_labels *labels, vd_rect box, const vd_label *label,
     for (int32_t c = range.c0; c <= range.c1; c++) {
       for (int32_t k = labels->buckets[r * labels->columns + c]; k >= 0; k = labels->obstacles[k].next) {
         const obstacle *o = &labels->obstacles[k];
-        if ((o->soft && yield_soft) || !overlap(o->rect, box) || centred_on(o->rect, label)) continue;
+        if ((o->soft && yield_soft) || !overlap(o->rect, box) || (!o->text && centred_on(o->rect, label)))
+          continue;
         return false;
       }
     }
@@ -130,9 +135,8 @@ static bool try_box(const vd_labels *labels, entry *e, vd_rect box, bool yield_s
 }
 
 /* Right, right above, right below, left, left above, left below, above, below: Imhof's order, more or less. */
-static bool try_around(const vd_labels *labels, entry *e, bool yield_soft) {
+static bool try_ring(const vd_labels *labels, entry *e, double clear, bool yield_soft) {
   static const double dx[8] = {1, 0.72, 0.72, -1, -0.72, -0.72, 0, 0}, dy[8] = {0, -1, 1, 0, -1, 1, -1, 1};
-  double clear = e->label.clear_mm;
   vd_rect o = outer_box(e, 0, 0);
   for (int k = 0; k < 8; k++) {
     double x = e->label.x + dx[k] * clear, y = e->label.y + dy[k] * clear * (dx[k] == 0 ? 1 : 0.72);
@@ -142,6 +146,13 @@ static bool try_around(const vd_labels *labels, entry *e, bool yield_soft) {
     if (try_box(labels, e, box, yield_soft)) return true;
   }
   return false;
+}
+
+static bool try_around(const vd_labels *labels, entry *e, bool yield_soft) {
+  double clear = e->label.clear_mm, spread = e->label.spread_mm;
+  return try_ring(labels, e, clear, yield_soft) ||
+         (spread > 0 && (try_ring(labels, e, clear + spread, yield_soft) ||
+                         try_ring(labels, e, clear + 2 * spread, yield_soft)));
 }
 
 static bool try_inside(const vd_labels *labels, entry *e, bool yield_soft) {
@@ -219,7 +230,7 @@ static void block_leader(vd_labels *labels, const entry *e) {
   int n = (int)ceil(hypot(x1 - x0, y1 - y0) / 1.5);
   for (int k = 1; k < n; k++) {
     double t = (double)k / n, x = x0 + t * (x1 - x0), y = y0 + t * (y1 - y0);
-    vd_labels_block(labels, (vd_rect){x - 0.4, y - 0.4, 0.8, 0.8}, false);
+    add_obstacle(labels, (vd_rect){x - 0.4, y - 0.4, 0.8, 0.8}, false, true);
   }
 }
 
@@ -247,7 +258,7 @@ void vd_labels_place(vd_labels *labels) {
     entry *e = &labels->entries[turns[k].i];
     if (!isfinite(e->label.x) || !isfinite(e->label.y) || e->w <= 0) continue;
     if (!try_place(labels, e, false) && !try_place(labels, e, true)) continue;
-    vd_labels_block(labels, e->place.box, false);
+    add_obstacle(labels, e->place.box, false, true);
     if (e->place.leader) block_leader(labels, e);
   }
 }

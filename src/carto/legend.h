@@ -85,7 +85,8 @@ double vd_symbol_place_radius(int32_t size); /* mm at size 1 */
 /* A road's casing (pass 0) or its line (pass 1) along a path. */
 void vd_symbol_road(vd_canvas *canvas, const vd_style *style, vd_path path, int32_t road_class, int pass,
                     double factor);
-vd_stroke vd_symbol_patrol_stroke(const vd_style *style, int32_t patrol_state, vd_rgba color);
+/* `actor`: its index; in black and white widths and greys tell actors apart. */
+vd_stroke vd_symbol_patrol_stroke(const vd_style *style, int32_t patrol_state, int32_t actor, vd_rgba color);
 
 /* What an item is called, translated; NULL when it has no line. */
 const char *vd_item_label(const vd_map_data *data, int item);

@@ -5,11 +5,11 @@
 #include "carto/legend.h"
 #include "vedette/base/i18n.h"
 
-/* Ranks: gaps before bases before towns before threat areas before villages before the rest. */
+/* Ranks: towns before gaps (which can move aside) before bases before threat areas before villages before the rest. */
 enum {
-  RANK_GAP = 9000,
+  RANK_GAP = 8500,
   RANK_BASE = 8000,
-  RANK_TOWN = 7000,
+  RANK_TOWN = 9000,
   RANK_THREAT = 6000,
   RANK_AREA = 5500,
   RANK_PLACE = 5000,
@@ -49,6 +49,7 @@ static void add_settlement(vd_pen *pen, vd_labels *labels, const vd_thing *place
   label.clear_mm = r + 0.25 * pen->style->size;
   label.size_mm *= size_of[size];
   label.face = size >= VD_PLACE_TOWN ? VD_FACE_BOLD : VD_FACE_REGULAR;
+  if (size >= VD_PLACE_TOWN) label.spread_mm = 2.2 * pen->symbol;
   if (size >= VD_PLACE_VILLAGE || pen->view->mm_per_m > 0.008) label.under = place->other;
   double people = isnan(place->value) ? 0 : place->value;
   label.rank = (size >= VD_PLACE_TOWN ? RANK_TOWN : RANK_PLACE) + 100 * log10(people + 1);
@@ -73,7 +74,7 @@ static void add_base(vd_pen *pen, vd_labels *labels, const vd_thing *base) {
 static void add_site(vd_pen *pen, vd_labels *labels, const vd_thing *site) {
   double x, y, r = 1.45 * pen->symbol;
   if (!vd_pen_place(pen, &site->shape, &x, &y)) return;
-  block_symbol(labels, x, y, r, false);
+  block_symbol(labels, x, y, r, site->cls != 0);
   if (!named(site) || (site->cls != 0 && pen->view->mm_per_m < 0.008)) return;
   vd_label label = ordinary(pen, site->name, x, y);
   label.clear_mm = r;
@@ -96,20 +97,30 @@ static void add_restriction(vd_pen *pen, vd_labels *labels, const vd_thing *rest
   vd_labels_add(labels, &label);
 }
 
-static void add_gap(vd_pen *pen, vd_labels *labels, const vd_map_gap *gap, size_t rank) {
+static bool add_gap(vd_pen *pen, vd_labels *labels, const vd_map_gap *gap, size_t rank) {
   double x, y;
-  vd_map_view_to_mm(pen->view, gap->x_m, gap->y_m, &x, &y);
-  if (x < 0 || y < 0 || x > pen->view->width_mm || y > pen->view->height_mm) return;
+  vd_map_view_to_mm(pen->view, gap->label_x_m, gap->label_y_m, &x, &y);
+  if (x < 0 || y < 0 || x > pen->view->width_mm || y > pen->view->height_mm) return false;
   vd_label label = ordinary(pen, gap->name, x, y);
   label.manner = VD_LABEL_LEADER;
   label.face = VD_FACE_BOLD;
   label.clear_mm = 1.2 * pen->style->size;
-  label.size_mm *= rank < 10 ? 1.08 : 0.92;
+  label.size_mm *= rank < 10 ? 1.02 : 0.9;
   label.color = VD_WHITE;
   label.plate = pen->style->gap.outline.color;
   label.halo = VD_WHITE;
   label.rank = RANK_GAP - (double)rank;
   vd_labels_add(labels, &label);
+  return true;
+}
+
+/* The heaviest gaps of the view, as many as leave room to read the map. */
+static void add_gaps(vd_pen *pen, vd_labels *labels) {
+  enum { LEAST = 6, MM2_EACH = 2600 };
+  double s = pen->style->size;
+  size_t most = LEAST + (size_t)(pen->view->width_mm * pen->view->height_mm / (MM2_EACH * s * s)), n = 0;
+  for (size_t i = 0; i < pen->data->n_gaps && n < most; i++)
+    n += add_gap(pen, labels, &pen->data->gaps[i], i);
 }
 
 /* An area's name in the part of it that is seen, when that is larger than the name. */
@@ -127,6 +138,16 @@ static void add_inside(vd_pen *pen, vd_labels *labels, const vd_thing *area, dou
   label.color = color;
   label.rank = rank;
   vd_labels_add(labels, &label);
+}
+
+/* Whether the same words stand nearby already: a road or river comes in many pieces. */
+static bool said_nearby(const vd_labels *labels, const vd_label *label, double within_mm) {
+  for (int32_t i = 0; i < vd_labels_count(labels); i++) {
+    const vd_label *other = vd_labels_at(labels, i);
+    if (vd_str_equal(other->text, label->text) && hypot(other->x - label->x, other->y - label->y) < within_mm)
+      return true;
+  }
+  return false;
 }
 
 static void add_water(vd_pen *pen, vd_labels *labels, const vd_thing *water) {
@@ -148,6 +169,7 @@ static void add_water(vd_pen *pen, vd_labels *labels, const vd_thing *water) {
     label.x = (a[0] + b[0]) / 2, label.y = (a[1] + b[1]) / 2;
     label.rotation_deg = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
   }
+  if (said_nearby(labels, &label, 80 * pen->style->size)) return;
   vd_labels_add(labels, &label);
 }
 
@@ -165,6 +187,7 @@ static void add_road(vd_pen *pen, vd_labels *labels, const vd_thing *road) {
   label.halo = VD_RGB(0x7d, 0x6a, 0x4a);
   label.halo_mm = 0.15 * pen->style->size;
   label.rank = RANK_ROAD - road->cls;
+  if (said_nearby(labels, &label, 50 * pen->style->size)) return;
   vd_labels_add(labels, &label);
 }
 
@@ -182,14 +205,16 @@ static void add_threat(vd_pen *pen, vd_labels *labels, const vd_thing *threat) {
 }
 
 static void add_area(vd_pen *pen, vd_labels *labels, const vd_thing *area) {
-  add_inside(pen, labels, area, RANK_AREA, 1.25, vd_rgba_fade(pen->style->area.outline.color, 0.9));
+  static const double size_of[] = {1.5, 1.4, 1, 1.1, 1, 1}; /* by vd_area_type_words */
+  double size = size_of[area->cls];
+  add_inside(pen, labels, area, RANK_AREA + 100 * size, size,
+             vd_rgba_fade(pen->style->area.outline.color, 0.85));
 }
 
 void vd_add_labels(vd_pen *pen, vd_labels *labels) {
   for (size_t i = 0; i < pen->options->n_keep_clear; i++)
     vd_labels_block(labels, pen->options->keep_clear[i], false);
-  if (vd_pen_on(pen, VD_MAP_GAPS))
-    for (size_t i = 0; i < pen->data->n_gaps; i++) add_gap(pen, labels, &pen->data->gaps[i], i);
+  if (vd_pen_on(pen, VD_MAP_GAPS)) add_gaps(pen, labels);
   add_kind(pen, labels, VD_MAP_BASES, VD_KIND_BASE, add_base);
   add_kind(pen, labels, VD_MAP_SETTLEMENTS, VD_KIND_SETTLEMENT, add_settlement);
   add_kind(pen, labels, VD_MAP_SITES, VD_KIND_SITE, add_site);

@@ -36,6 +36,10 @@ typedef struct vd_sheet {
 
 /* Where the parts go on this paper, for one way of holding it. */
 vd_page_plan vd_page_arrange(const vd_sheet *sheet, bool landscape);
+/* Gives what the map does not need (it needs w x h mm inside its frame) to panel and table. */
+void vd_page_fit(vd_sheet *sheet, double w, double h);
+/* Room for the grid's figures around the frame. */
+double vd_frame_inset(const vd_sheet *sheet);
 
 /* ---- text ---- */
 
@@ -60,7 +64,7 @@ void vd_cell_text(vd_sheet *sheet, vd_rect rect, const char *text, double size_m
 /* At most `lines` lines from the rectangle's top. */
 void vd_cell_wrap(vd_sheet *sheet, vd_rect rect, const char *text, double size_mm, vd_rgba color, int lines);
 /* Height of one line. */
-double vd_line_mm(vd_sheet *sheet, double size_mm);
+double vd_line_mm(const vd_sheet *sheet, double size_mm);
 
 /* "34 %", "<1 %", "–" of nothing. */
 char *vd_share_text(vd_arena *arena, double part, double whole);

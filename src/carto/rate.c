@@ -9,7 +9,7 @@
 
 #include "carto/data.h"
 
-static const double ROAD_MM_PER_MM2 = 0.16, PLACE_MM2 = 60, WATER_MM_PER_MM2 = 0.10;
+static const double ROAD_MM_PER_MM2 = 0.16, PLACE_MM2 = 60, SITE_MM2 = 500, WATER_MM_PER_MM2 = 0.07;
 
 static const int32_t road_order[] = {VD_ROAD_MOTORWAY,     VD_ROAD_TRUNK,   VD_ROAD_PRIMARY,
                                      VD_ROAD_SECONDARY,    VD_ROAD_FERRY,   VD_ROAD_TERTIARY,
@@ -66,12 +66,27 @@ static void rate_settlements(vd_map_data *data, double area_m2) {
     things->items[order[i].i].min_mm_per_m = i < 10 ? 0 : sqrt((double)(i + 1) * PLACE_MM2 / area_m2);
 }
 
+/* Types of site in the order in which they are let in: displaced persons always, then networks and committees. */
+static void rate_sites(vd_map_data *data, double area_m2) {
+  static const char *const turns[] = {"alert_network", "committee",  "clinic", "landing_site",
+                                      "market",        "government", "school", "other"};
+  vd_things *sites = &data->things[VD_KIND_SITE];
+  double n = 0;
+  for (size_t k = 0; k < sizeof turns / sizeof *turns; k++) {
+    int32_t type = vd_word_index(vd_site_type_words, turns[k]);
+    for (size_t i = 0; i < sites->n; i++) n += sites->items[i].cls == type;
+    for (size_t i = 0; i < sites->n; i++)
+      if (sites->items[i].cls == type) sites->items[i].min_mm_per_m = sqrt(n * SITE_MM2 / area_m2);
+  }
+}
+
 void vd_map_data_rate(vd_map_data *data) {
   double area_m2 = (data->box.max_x - data->box.min_x) * (data->box.max_y - data->box.min_y);
   area_m2 = fmax(area_m2, 1);
   rate_roads(data, area_m2);
   rate_water(data, area_m2);
   rate_settlements(data, area_m2);
+  rate_sites(data, area_m2);
 }
 
 bool vd_thing_shown(const vd_map_data *data, const vd_thing *thing, const vd_map_view *view,

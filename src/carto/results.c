@@ -48,6 +48,8 @@ static void add_gap(vd_map_data *data, const vd_gap *gap, vd_transform *transfor
   double xy[2] = {gap->lon_deg, gap->lat_deg};
   vd_transform_forward(transform, xy, 1);
   to->x_m = xy[0], to->y_m = xy[1];
+  to->label_x_m = to->x_m, to->label_y_m = to->y_m;
+  vd_shape_inside_place(&to->shape, to->shape.box, &to->label_x_m, &to->label_y_m);
 }
 
 static void add_gaps(vd_map_data *data, const vd_study *study) {

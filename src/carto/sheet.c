@@ -26,53 +26,61 @@ vd_sheet_options vd_sheet_options_default(void) {
 /* A wall sheet is read from further away, but not as much further as it is larger. */
 static void set_sizes(vd_sheet *sheet) {
   sheet->u = pow(sheet->w * sheet->h / (420.0 * 297), 0.31);
-  sheet->body = fmax(2.42 * sheet->u, VD_TEXT_MIN_MM);
-  sheet->small = fmax(2.2 * sheet->u, VD_TEXT_MIN_MM);
-  sheet->head = fmax(3.1 * sheet->u, VD_TEXT_MIN_MM * 1.2);
+  sheet->body = fmax(2.6 * sheet->u, VD_TEXT_MIN_MM);
+  sheet->small = fmax(2.32 * sheet->u, VD_TEXT_MIN_MM);
+  sheet->head = fmax(3.2 * sheet->u, VD_TEXT_MIN_MM * 1.2);
   sheet->title = 6 * sheet->u;
   sheet->style = vd_style_make(sheet->options->bw, sheet->u);
   sheet->style.text_mm = fmax(sheet->style.text_mm, VD_TEXT_MIN_MM * 1.16);
 }
 
+double vd_frame_inset(const vd_sheet *sheet) {
+  return sheet->small * 1.5;
+}
+
 /* The inner frame: the part's rectangle less the room for grid figures. */
 static vd_rect map_frame(const vd_sheet *sheet, const vd_page_plan *parts) {
-  double in = sheet->small * 1.5;
+  double in = vd_frame_inset(sheet);
   return (vd_rect){parts->map.x + in, parts->map.y + in, parts->map.w - 2 * in, parts->map.h - 2 * in};
-}
-
-static double fitting_mm_per_m(const vd_sheet *sheet, const vd_page_plan *parts) {
-  vd_rect frame = map_frame(sheet, parts);
-  return vd_map_view_fit(sheet->data, frame.w, frame.h, 2 * sheet->u).mm_per_m;
-}
-
-static bool choose_landscape(const vd_sheet *sheet) {
-  if (sheet->options->orientation != VD_ORIENTATION_AUTO)
-    return sheet->options->orientation == VD_LANDSCAPE_WAY;
-  vd_page_plan wide = vd_page_arrange(sheet, true), high = vd_page_arrange(sheet, false);
-  return fitting_mm_per_m(sheet, &wide) >= 0.97 * fitting_mm_per_m(sheet, &high);
 }
 
 /* The next round denominator at or above `least`. */
 static double round_denominator(double least) {
-  static const double steps[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10};
+  static const double steps[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 7.5, 8, 9, 10};
   double power = pow(10, floor(log10(least)));
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (steps[i] * power >= least * (1 - 1e-9)) return steps[i] * power;
   return 10 * power;
 }
 
+static double fitting_denominator(const vd_sheet *sheet, const vd_page_plan *parts) {
+  vd_rect frame = map_frame(sheet, parts);
+  return round_denominator(1000 / vd_map_view_fit(sheet->data, frame.w, frame.h, 2 * sheet->u).mm_per_m);
+}
+
+static bool choose_landscape(const vd_sheet *sheet) {
+  if (sheet->options->orientation != VD_ORIENTATION_AUTO)
+    return sheet->options->orientation == VD_LANDSCAPE_WAY;
+  vd_page_plan wide = vd_page_arrange(sheet, true), high = vd_page_arrange(sheet, false);
+  return fitting_denominator(sheet, &wide) <= fitting_denominator(sheet, &high);
+}
+
 static vd_status set_view(vd_sheet *sheet) {
   vd_rect frame = map_frame(sheet, &sheet->parts);
   if (frame.w < 20 || frame.h < 20)
     return vd_fail(VD_ERR_LIMIT, _("the paper is too small for a map; choose a larger one"));
-  sheet->view = vd_map_view_fit(sheet->data, frame.w, frame.h, 2 * sheet->u);
   double given = sheet->options->scale;
-  sheet->denominator = given > 0 ? given : round_denominator(1000 / sheet->view.mm_per_m);
+  sheet->denominator = given > 0 ? given : fitting_denominator(sheet, &sheet->parts);
   if (!(sheet->denominator >= 500 && sheet->denominator <= 1e8))
     return vd_fail(VD_ERR_LIMIT, _("a scale of 1:%.0f is outside 1:500 to 1:100 000 000"),
                    sheet->denominator);
-  sheet->view.mm_per_m = 1000 / sheet->denominator;
-  sheet->parts.map = frame;
+  vd_box box = vd_map_data_box(sheet->data);
+  double mm_per_m = 1000 / sheet->denominator, margin = 6 * sheet->u;
+  vd_page_fit(sheet, (box.max_x - box.min_x) * mm_per_m + margin,
+              (box.max_y - box.min_y) * mm_per_m + margin);
+  sheet->parts.map = map_frame(sheet, &sheet->parts);
+  sheet->view = vd_map_view_fit(sheet->data, sheet->parts.map.w, sheet->parts.map.h, 2 * sheet->u);
+  sheet->view.mm_per_m = mm_per_m;
   return VD_OK;
 }
 

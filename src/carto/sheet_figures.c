@@ -130,9 +130,12 @@ void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow) {
 
 /* ---- short lists ---- */
 
+static double list_line_mm(vd_sheet *sheet) {
+  return vd_line_mm(sheet, sheet->small) + 0.3 * sheet->u;
+}
+
 static void list_line(vd_sheet *sheet, vd_flow *flow, const char *left, const char *right) {
-  double high = vd_line_mm(sheet, sheet->small) + 0.3 * sheet->u, figure = flow->w * 0.24;
-  if (vd_flow_room(flow) < high) return;
+  double high = list_line_mm(sheet), figure = flow->w * 0.24;
   vd_cell_text(sheet, (vd_rect){flow->x, flow->y, flow->w - figure - sheet->u, high}, left, sheet->small,
                VD_FACE_REGULAR, sheet->style.ink, VD_ANCHOR_LEFT);
   vd_cell_text(sheet, (vd_rect){flow->x + flow->w - figure, flow->y, figure, high}, right, sheet->small,
@@ -140,32 +143,58 @@ static void list_line(vd_sheet *sheet, vd_flow *flow, const char *left, const ch
   flow->y += high;
 }
 
-static void more_line(vd_sheet *sheet, vd_flow *flow, size_t n, size_t shown) {
-  if (n <= shown) return;
-  char *more = vd_str_printf(sheet->arena, vd_translate_n("… %zu more", "… %zu more", n - shown), n - shown);
-  list_line(sheet, flow, more, "");
+/* How many of n lines to show under a heading in `room` mm, when at most LIST_MOST and a line for the rest are wanted. */
+enum { LIST_MOST = 3 };
+static size_t list_fit(vd_sheet *sheet, size_t n, double room) {
+  size_t lines = (size_t)fmax(0, floor(room / list_line_mm(sheet) + 1e-6));
+  if (n <= lines && n <= LIST_MOST) return n;
+  return lines < 2 ? 0 : lines - 1 < LIST_MOST ? lines - 1 : LIST_MOST;
 }
 
-void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow) {
-  size_t n_losses = 0, n_doubles = 0, most = 3;
-  if (!sheet->study) return;
-  const vd_loss *losses = vd_study_losses(sheet->study, &n_losses);
-  const vd_duplicate *doubles = vd_study_duplicates(sheet->study, &n_doubles);
-  while (n_losses > 0 && !(losses[n_losses - 1].person_hours > 0)) n_losses--;
-  if (n_losses > 0 && vd_flow_heading(flow, _("Restrictions that cost most, person-hours"))) {
-    for (size_t i = 0; i < n_losses && i < most; i++)
-      list_line(sheet, flow, losses[i].name ? losses[i].name : losses[i].id,
-                vd_count_text(sheet->arena, losses[i].person_hours));
-    more_line(sheet, flow, n_losses, most);
-    vd_flow_space(flow, 2 * sheet->u);
-  }
-  if (n_doubles == 0 || !vd_flow_heading(flow, _("Doubled visits, person-hours shared"))) return;
-  for (size_t i = 0; i < n_doubles && i < most; i++) {
+static double heading_mm(vd_sheet *sheet) {
+  return vd_line_mm(sheet, sheet->head) + 1.4 * sheet->u;
+}
+
+static void more_line(vd_sheet *sheet, vd_flow *flow, size_t n, size_t shown) {
+  if (n <= shown) return;
+  list_line(sheet, flow,
+            vd_str_printf(sheet->arena, vd_translate_n("… %zu more", "… %zu more", n - shown), n - shown),
+            "");
+}
+
+static void list_losses(vd_sheet *sheet, vd_flow *flow, double room) {
+  size_t n = 0;
+  const vd_loss *losses = vd_study_losses(sheet->study, &n);
+  while (n > 0 && !(losses[n - 1].person_hours > 0)) n--;
+  size_t shown = list_fit(sheet, n, room - heading_mm(sheet));
+  if (n == 0 || shown == 0 || !vd_flow_heading(flow, _("Restrictions that cost most, person-hours"))) return;
+  for (size_t i = 0; i < shown; i++)
+    list_line(sheet, flow, losses[i].name ? losses[i].name : losses[i].id,
+              vd_count_text(sheet->arena, losses[i].person_hours));
+  more_line(sheet, flow, n, shown);
+  vd_flow_space(flow, 1.6 * sheet->u);
+}
+
+static void list_doubles(vd_sheet *sheet, vd_flow *flow, double room) {
+  size_t n = 0;
+  const vd_duplicate *doubles = vd_study_duplicates(sheet->study, &n);
+  size_t shown = list_fit(sheet, n, room - heading_mm(sheet));
+  if (n == 0 || shown == 0 || !vd_flow_heading(flow, _("Doubled visits, person-hours shared"))) return;
+  for (size_t i = 0; i < shown; i++) {
     const vd_duplicate *d = &doubles[i];
     char *text =
         vd_str_printf(sheet->arena, _("%s: %s and %s"), d->settlement ? d->settlement : _("Unnamed place"),
                       d->name_a ? d->name_a : "–", d->name_b ? d->name_b : "–");
     list_line(sheet, flow, text, vd_count_text(sheet->arena, d->person_hours));
   }
-  more_line(sheet, flow, n_doubles, most);
+  more_line(sheet, flow, n, shown);
+}
+
+void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow) {
+  size_t n_doubles = 0;
+  if (!sheet->study) return;
+  vd_study_duplicates(sheet->study, &n_doubles);
+  double room = vd_flow_room(flow);
+  list_losses(sheet, flow, n_doubles > 0 ? room * 0.52 : room);
+  list_doubles(sheet, flow, vd_flow_room(flow));
 }

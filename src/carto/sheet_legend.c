@@ -10,8 +10,20 @@ typedef struct entry {
   const char *text;
 } entry;
 
+/* Land cover without a line: water and wetland that stand among the waters already, and all of it in black and white. */
+static bool needs_no_line(const vd_sheet *sheet, int item) {
+  int code = item - VD_ITEM_LANDCOVER0 - 1 + VD_GROUND_BARE;
+  if (item <= VD_ITEM_LANDCOVER0 || item > VD_ITEM_LANDCOVER0 + VD_LANDCOVER_COUNT) return false;
+  if (sheet->style.bw) return true; /* tints that hardly print */
+  if (code == VD_GROUND_WETLAND)
+    return vd_drawn_has(&sheet->drawn, VD_ITEM_WATER0 + vd_word_index(vd_water_class_words, "wetland"));
+  return code == VD_GROUND_WATER &&
+         vd_drawn_has(&sheet->drawn, VD_ITEM_WATER0 + vd_word_index(vd_water_class_words, "lake"));
+}
+
 static bool is_list_item(const vd_sheet *sheet, int item) {
-  return vd_drawn_has(&sheet->drawn, item) && vd_item_label(sheet->data, item) != NULL;
+  return !needs_no_line(sheet, item) && vd_drawn_has(&sheet->drawn, item) &&
+         vd_item_label(sheet->data, item) != NULL;
 }
 
 /* Headings and items in order. */
@@ -31,16 +43,16 @@ static entry *list_entries(vd_sheet *sheet, size_t *n) {
   return entries;
 }
 
-static void draw_entry(vd_sheet *sheet, const entry *e, vd_rect r) {
-  double u = sheet->u, sample = 9 * u;
+static void draw_entry(vd_sheet *sheet, const entry *e, vd_rect r, double size) {
+  double u = sheet->u, sample = 7.6 * u;
   if (e->item < 0) {
     vd_rect text = {r.x, r.y + r.h * 0.2, r.w, r.h * 0.8};
-    vd_cell_text(sheet, text, e->text, sheet->small, VD_FACE_BOLD, sheet->style.ink, VD_ANCHOR_LEFT);
+    vd_cell_text(sheet, text, e->text, size, VD_FACE_BOLD, sheet->style.ink, VD_ANCHOR_LEFT);
     return;
   }
-  vd_rect box = {r.x + u, r.y + r.h * 0.06, sample - 2 * u, r.h * 0.88};
+  vd_rect box = {r.x + 0.4 * u, r.y + r.h * 0.06, sample - 1.2 * u, r.h * 0.88};
   vd_item_sample(sheet->canvas, sheet->data, &sheet->style, e->item, box);
-  vd_cell_text(sheet, (vd_rect){r.x + sample + u, r.y, r.w - sample - u, r.h}, e->text, sheet->small,
+  vd_cell_text(sheet, (vd_rect){r.x + sample + 0.4 * u, r.y, r.w - sample - 0.4 * u, r.h}, e->text, size,
                VD_FACE_REGULAR, sheet->style.ink, VD_ANCHOR_LEFT);
 }
 
@@ -51,33 +63,52 @@ static size_t column_end(const entry *entries, size_t n, size_t from, size_t row
   return to;
 }
 
+/* How the entries are laid out: as few columns as hold them in generous lines, else all there are room for, tighter. */
+typedef struct legend_grid {
+  int columns;
+  size_t rows;
+  double w, high, size; /* of a cell; of the text */
+} legend_grid;
+
+static legend_grid lay_out(vd_sheet *sheet, const vd_flow *flow, size_t n) {
+  double u = sheet->u, gap = 3 * u, room = vd_flow_room(flow), least = vd_line_mm(sheet, sheet->small) * 1.06;
+  int most = (int)fmax(1, floor((flow->w + gap) / (40 * u + gap)));
+  for (int columns = 1; columns <= most; columns++) {
+    size_t rows = (n + (size_t)columns - 1) / (size_t)columns + 1;
+    double w = (flow->w - (columns - 1) * gap) / columns, generous = fmax(5.2 * u, least);
+    if ((double)rows * generous <= room && w < 100 * u)
+      return (legend_grid){columns, rows, w, generous, sheet->body};
+  }
+  size_t rows = (n + (size_t)most - 1) / (size_t)most + 1;
+  double high = fmin(fmax(4.6 * u, least), fmax(least, room / (double)rows));
+  size_t fitting = (size_t)fmax(0, floor(room / high + 1e-6));
+  return (legend_grid){most, rows < fitting ? rows : fitting, (flow->w - (most - 1) * gap) / most, high,
+                       sheet->small};
+}
+
+static void draw_more(vd_sheet *sheet, const legend_grid *grid, size_t n, double x, double y) {
+  char *more = vd_str_printf(sheet->arena, _("… %zu more"), n);
+  vd_cell_text(sheet, (vd_rect){x, y, grid->w, grid->high}, more, grid->size, VD_FACE_REGULAR,
+               sheet->style.faint_ink, VD_ANCHOR_LEFT);
+}
+
 void vd_sheet_legend(vd_sheet *sheet, vd_flow *flow) {
-  size_t n;
+  size_t n, from = 0;
   entry *entries = list_entries(sheet, &n);
   vd_canvas_mark(sheet->canvas, "legend");
   if (n == 0 || !vd_flow_heading(flow, _("Legend"))) return;
-  double u = sheet->u, gap = 3 * u, least = vd_line_mm(sheet, sheet->small) * 1.06,
-         best = fmax(4.3 * u, least);
-  int columns = (int)fmax(1, floor((flow->w + gap) / (46 * u + gap)));
-  size_t rows = (n + (size_t)columns - 1) / (size_t)columns + 1;
-  double high = fmin(best, fmax(least, vd_flow_room(flow) / (double)rows));
-  size_t fitting = (size_t)fmax(0, floor(vd_flow_room(flow) / high + 1e-6));
-  if (rows > fitting) rows = fitting;
-  double w = (flow->w - (columns - 1) * gap) / columns;
-  size_t from = 0;
-  for (int c = 0; c < columns && from < n && rows > 0; c++) {
-    size_t to = column_end(entries, n, from, rows);
-    bool last = c == columns - 1 && to < n;
-    if (last && to > from) to--;
-    for (size_t i = from; i < to; i++)
-      draw_entry(sheet, &entries[i],
-                 (vd_rect){flow->x + c * (w + gap), flow->y + (double)(i - from) * high, w, high});
-    if (last) {
-      char *more = vd_str_printf(sheet->arena, _("… %zu more"), n - to);
-      vd_cell_text(sheet, (vd_rect){flow->x + c * (w + gap), flow->y + (double)(to - from) * high, w, high},
-                   more, sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink, VD_ANCHOR_LEFT);
+  legend_grid grid = lay_out(sheet, flow, n);
+  for (int c = 0; c < grid.columns && from < n && grid.rows > 0; c++) {
+    double x = flow->x + c * (grid.w + 3 * sheet->u);
+    size_t to = column_end(entries, n, from, grid.rows);
+    bool cut = c == grid.columns - 1 && to < n;
+    if (cut && to > from) to--;
+    for (size_t i = from; i < to; i++) {
+      vd_rect cell = {x, flow->y + (double)(i - from) * grid.high, grid.w, grid.high};
+      draw_entry(sheet, &entries[i], cell, grid.size);
     }
+    if (cut) draw_more(sheet, &grid, n - to, x, flow->y + (double)(to - from) * grid.high);
     from = to;
   }
-  flow->y += (double)rows * high;
+  flow->y += (double)grid.rows * grid.high;
 }

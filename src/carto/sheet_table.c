@@ -36,8 +36,8 @@ static char *where_text(vd_sheet *sheet, const vd_gap *gap) {
   vd_arena *a = sheet->arena;
   if (vd_mgrs_format_spaced(gap->lon_deg, gap->lat_deg, 3, mgrs) != VD_OK) mgrs[0] = 0;
   if (!gap->settlement) return vd_str_dup(a, mgrs);
-  if (gap->settlement_m < 500) return vd_str_printf(a, "%s\n%s", gap->settlement, mgrs);
-  return vd_str_printf(a, _("%s %s of %s\n%s"), vd_length_text(a, gap->settlement_m),
+  if (gap->settlement_m < 500) return vd_str_printf(a, "%s, %s", gap->settlement, mgrs);
+  return vd_str_printf(a, _("%s %s of %s, %s"), vd_length_text(a, gap->settlement_m),
                        compass(gap->settlement_azimuth_deg), gap->settlement, mgrs);
 }
 
@@ -48,7 +48,7 @@ static char *responder_text(vd_sheet *sheet, const vd_gap *gap) {
   if (gap->responder < 0 || (size_t)gap->responder >= n || !isfinite(minutes))
     return vd_str_dup(sheet->arena, _("None can reach it"));
   const vd_responder *r = &all[gap->responder];
-  return vd_str_printf(sheet->arena, "%s\n%s", r->name ? r->name : "–",
+  return vd_str_printf(sheet->arena, "%s, %s", r->name ? r->name : "–",
                        vd_duration_text(sheet->arena, minutes * 60));
 }
 

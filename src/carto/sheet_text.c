@@ -174,21 +174,44 @@ static char *about_text(vd_sheet *sheet) {
                        VEDETTE_VERSION, sheet->study ? vd_study_headline(sheet->study)->input_hash : hash);
 }
 
+static void footer_section(vd_flow *flow, const char *heading, const char *text, int lines) {
+  vd_sheet *sheet = flow->sheet;
+  if (vd_flow_heading(flow, heading))
+    vd_flow_lines(flow, text, sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink, lines);
+}
+
+/* The third section: the disclaimer keeps its room, the rest is cut before it is. */
+static void about_section(vd_flow *flow) {
+  vd_sheet *sheet = flow->sheet;
+  const char *own = sheet->info->disclaimer;
+  const char *disclaimer = own && own[0] ? own : _(un_disclaimer);
+  vd_text_style style = {.size_mm = sheet->small, .overflow = VD_OVERFLOW_WRAP, .max_width_mm = flow->w};
+  double keep = vd_text_measure(sheet->draw, &style, disclaimer).height_mm;
+  if (!vd_flow_heading(flow, _("This map"))) return;
+  double bottom = flow->bottom;
+  flow->bottom = fmax(bottom - keep, flow->y);
+  vd_flow_text(flow, about_text(sheet), sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink);
+  flow->bottom = bottom;
+  vd_flow_text(flow, disclaimer, sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink);
+}
+
 void vd_sheet_footer(vd_sheet *sheet) {
   vd_rect r = sheet->parts.footer;
   double gap = 4 * sheet->u, w = (r.w - 2 * gap) / 3;
-  const char *disclaimer =
-      sheet->info->disclaimer && sheet->info->disclaimer[0] ? sheet->info->disclaimer : _(un_disclaimer);
   vd_canvas_mark(sheet->canvas, "footer");
-  vd_rgba ink = sheet->style.faint_ink;
-  vd_flow flow = vd_flow_in(sheet, (vd_rect){r.x, r.y, w, r.h});
-  if (vd_flow_heading(&flow, _("Sources")))
-    vd_flow_text(&flow, sources_text(sheet), sheet->small, VD_FACE_REGULAR, ink);
+  vd_flow flow = vd_flow_in(sheet, r);
+  if (sheet->parts.panel_columns == 1) {
+    footer_section(&flow, _("Sources"), sources_text(sheet), 5);
+    vd_flow_space(&flow, sheet->u);
+    footer_section(&flow, _("Notes"), notes_text(sheet), 5);
+    vd_flow_space(&flow, sheet->u);
+    about_section(&flow);
+    return;
+  }
+  flow = vd_flow_in(sheet, (vd_rect){r.x, r.y, w, r.h});
+  footer_section(&flow, _("Sources"), sources_text(sheet), 0);
   flow = vd_flow_in(sheet, (vd_rect){r.x + w + gap, r.y, w, r.h});
-  if (vd_flow_heading(&flow, _("Notes")))
-    vd_flow_text(&flow, notes_text(sheet), sheet->small, VD_FACE_REGULAR, ink);
+  footer_section(&flow, _("Notes"), notes_text(sheet), 0);
   flow = vd_flow_in(sheet, (vd_rect){r.x + 2 * (w + gap), r.y, w, r.h});
-  if (!vd_flow_heading(&flow, _("This map"))) return;
-  vd_flow_text(&flow, about_text(sheet), sheet->small, VD_FACE_REGULAR, ink);
-  vd_flow_text(&flow, disclaimer, sheet->small, VD_FACE_REGULAR, ink);
+  about_section(&flow);
 }

@@ -32,11 +32,12 @@ static void make_states(vd_style *s) {
                                       hatch(VD_HATCH_LINES, 90, 1.1, 0.16, ink),
                                       hatch(VD_HATCH_CROSS, 45, 1.1, 0.20, ink)};
   for (int k = VD_COVERED; k < VD_STATE_COUNT; k++) {
-    s->state[k].fill = s->bw ? VD_CLEAR : vd_rgba_fade(c[k], 0.62);
+    s->state[k].fill = s->bw ? VD_CLEAR : vd_rgba_fade(c[k], 0.58);
     s->state[k].hatch = pattern[k];
     if (!s->bw) {
-      s->state[k].hatch.color = vd_rgba_fade(vd_rgba_mix(c[k], VD_BLACK, 0.45), 0.55);
-      s->state[k].hatch.width_mm *= 0.8;
+      s->state[k].hatch.color = vd_rgba_fade(vd_rgba_mix(c[k], VD_BLACK, 0.4), 0.5);
+      s->state[k].hatch.width_mm *= 0.75;
+      s->state[k].hatch.spacing_mm *= 1.4;
     }
     s->state[k].outline = line(0.12, s->bw ? ink : vd_rgba_mix(c[k], VD_BLACK, 0.35));
   }
@@ -101,7 +102,7 @@ static void make_areas(vd_style *s) {
   s->area = (vd_area_style){.outline = dashed(0.4, grey, 2.6, 0.9)};
   s->area.outline.n_dashes = 4;
   s->area.outline.dash_mm[2] = 0.5, s->area.outline.dash_mm[3] = 0.9;
-  s->gap = (vd_area_style){.outline = line(0.7, s->bw ? VD_BLACK : VD_RGB(0x5c, 0x06, 0x1d))};
+  s->gap = (vd_area_style){.outline = line(0.7, s->bw ? VD_BLACK : VD_RGB(0x24, 0x12, 0x2e))};
   s->proximity = (vd_area_style){.fill = vd_rgba_fade(blue, s->bw ? 0 : 0.14), .outline = line(0.25, blue)};
   s->restriction = (vd_area_style){.fill = vd_rgba_fade(red, s->bw ? 0 : 0.08),
                                    .hatch = hatch(VD_HATCH_CROSS, 45, 2.4, 0.14, vd_rgba_fade(red, 0.7)),

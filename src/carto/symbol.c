@@ -217,14 +217,20 @@ void vd_symbol_road(vd_canvas *canvas, const vd_style *style, vd_path path, int3
   vd_canvas_stroke(canvas, path, &stroke);
 }
 
-vd_stroke vd_symbol_patrol_stroke(const vd_style *style, int32_t patrol_state, vd_rgba color) {
-  double w = 0.62 * style->size;
-  vd_stroke stroke = {
-      .width_mm = w, .color = style->bw ? VD_BLACK : color, .join = VD_JOIN_ROUND, .cap = VD_CAP_ROUND};
+vd_stroke vd_symbol_patrol_stroke(const vd_style *style, int32_t patrol_state, int32_t actor, vd_rgba color) {
+  static const double width[] = {1, 0.5, 1.6, 0.8, 1.4, 0.5};
+  static const uint8_t grey[] = {0, 0, 0, 0x78, 0x78, 0x78};
+  int32_t k = actor < 0 ? 0 : actor % 6;
+  double s = style->size;
+  vd_stroke stroke = {.width_mm = 0.62 * s, .color = color, .join = VD_JOIN_ROUND, .cap = VD_CAP_ROUND};
+  if (style->bw) {
+    stroke.width_mm *= width[k];
+    stroke.color = VD_RGB(grey[k], grey[k], grey[k]);
+  }
   if (patrol_state == VD_EXECUTED) return stroke;
   stroke.cap = VD_CAP_BUTT;
   stroke.n_dashes = 2;
-  stroke.dash_mm[0] = (patrol_state == VD_OBSTRUCTED ? 0.5 : 2.2) * style->size;
-  stroke.dash_mm[1] = (patrol_state == VD_OBSTRUCTED ? 0.9 : 0.9) * style->size;
+  stroke.dash_mm[0] = (patrol_state == VD_OBSTRUCTED ? 0.5 : patrol_state == VD_APPROVED ? 3.2 : 1.9) * s;
+  stroke.dash_mm[1] = 0.9 * s;
   return stroke;
 }

@@ -21,8 +21,9 @@ typedef enum vd_label_manner {
 typedef struct vd_label {
   const char *text, *under; /* `under` in smaller type below, NULL none */
   vd_label_manner manner;
-  double x, y;     /* the place, mm on the canvas */
-  double clear_mm; /* radius of the symbol to keep clear of */
+  double x, y;      /* the place, mm on the canvas */
+  double clear_mm;  /* radius of the symbol to keep clear of */
+  double spread_mm; /* POINT: when nothing is free, tried again this much further out, twice */
   double rotation_deg;
   double rank;    /* higher is placed first; ties in the order added */
   double size_mm; /* em */

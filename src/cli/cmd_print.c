@@ -1,0 +1,199 @@
+/* cmd_print: the plan and the results of its study as a page: PDF, SVG or PNG.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "vedette/base/i18n.h"
+#include "vedette/carto/sheet.h"
+#include "vedette/store/plan_file.h"
+
+static const vd_option options[] = {
+    {"output", 'o', "FILE", N_("where to write: .pdf, .svg or .png (default: the plan's name with .pdf)")},
+    {"paper", 0, "SIZE", N_("a4, a3, a2, a1 or a0 (default a3)")},
+    {"orientation", 0, "WAY", N_("landscape, portrait or auto (default: what shows the area larger)")},
+    {"scale", 0, "1:N", N_("the map's scale (default: the largest round scale that holds the area)")},
+    {"title", 0, "TEXT", N_("the title (default: the plan's)")},
+    {"from", 0, "TIME", N_("start of the window (default: the plan's)")},
+    {"to", 0, "TIME", N_("end of the window")},
+    {"at", 0, "TIME", N_("show the states at this time instead of each place's lasting one")},
+    {"past", 0, NULL, N_("count executed patrols only")},
+    {"cell", 0, "METRES", N_("side of a cell of the study (default: the plan's)")},
+    {"layers", 0, "WORDS", N_("layers by name, separated by commas; -name leaves one out, +name adds one")},
+    {"bw", 0, NULL, N_("black and white, patterns instead of colours")},
+    {"dpi", 0, "N", N_("dots per inch of a PNG (default 200)")},
+    {"no-study", 0, NULL, N_("the plan alone, without states and gaps")},
+    {0},
+};
+
+typedef struct print_job {
+  vd_cli *cli;
+  const vd_args *args;
+  vd_plan_file *file;
+  vd_plan *plan;
+  vd_sheet_options sheet;
+  vd_study_options study;
+  const char *path;
+  double dpi, cell_m;
+} print_job;
+
+/* "1:250000", "1:250 000" or "250000". */
+static vd_status read_scale(print_job *job) {
+  const char *text = vd_opt_value(job->args, "scale");
+  if (!text) return VD_OK;
+  vd_buf digits = {.arena = job->cli->arena};
+  for (const char *p = vd_str_starts(text, "1:") ? text + 2 : text; *p; p++)
+    if (*p != ' ' && *p != '_') vd_buf_add_n(&digits, p, 1);
+  if (digits.n == 0 || !vd_parse_f64(digits.text, &job->sheet.scale) ||
+      !(job->sheet.scale >= 500 && job->sheet.scale <= 1e8))
+    return vd_fail(VD_ERR_USAGE, _("--scale takes 1:500 to 1:100000000, not “%s”"), text);
+  return VD_OK;
+}
+
+static vd_status read_time(print_job *job, const char *name, int64_t *time_s, bool *given) {
+  const char *text = vd_opt_value(job->args, name);
+  *given = text != NULL;
+  if (!text) return VD_OK;
+  if (vd_time_parse(text, vd_plan_info_lookup(job->plan)->utc_offset_s, time_s) == VD_OK) return VD_OK;
+  return vd_fail_prefix(VD_ERR_USAGE, "--%s", name);
+}
+
+static vd_status read_window(print_job *job) {
+  bool from, to;
+  const vd_plan_info *info = vd_plan_info_lookup(job->plan);
+  job->study.from_s = info->from_s, job->study.to_s = info->to_s;
+  VD_TRY(read_time(job, "from", &job->study.from_s, &from));
+  VD_TRY(read_time(job, "to", &job->study.to_s, &to));
+  VD_TRY(read_time(job, "at", &job->sheet.time_s, &job->sheet.snapshot));
+  job->study.past = vd_opt_given(job->args, "past");
+  if (job->study.to_s <= job->study.from_s)
+    return vd_fail(VD_ERR_USAGE, _("the window ends before it begins; check --from and --to"));
+  if (job->sheet.snapshot && (job->sheet.time_s < job->study.from_s || job->sheet.time_s >= job->study.to_s))
+    return vd_fail(VD_ERR_USAGE, _("--at lies outside the window; set --from and --to around it"));
+  return VD_OK;
+}
+
+static vd_status read_layer(print_job *job, const char *word, bool *fresh) {
+  char sign = word[0] == '-' || word[0] == '+' ? *word++ : 0;
+  int layer = vd_map_layer_find(word);
+  if (layer < 0) {
+    vd_buf all = {.arena = job->cli->arena};
+    for (int i = 0; i < VD_MAP_LAYER_COUNT; i++)
+      vd_buf_printf(&all, "%s%s", i ? ", " : "", vd_map_layer_lookup((vd_map_layer)i)->word);
+    return vd_fail(VD_ERR_USAGE, _("there is no layer “%s”; there are %s"), word, all.text);
+  }
+  if (!sign && !*fresh) memset(job->sheet.layers.shown, 0, sizeof job->sheet.layers.shown);
+  if (!sign) *fresh = true;
+  job->sheet.layers.shown[layer] = sign != '-';
+  return VD_OK;
+}
+
+/* "roads,water,gaps" shows these alone; "-relief,+incidents" changes what is shown anyway. */
+static vd_status read_layers(print_job *job) {
+  const char *text = vd_opt_value(job->args, "layers");
+  bool fresh = false;
+  if (!text) return VD_OK;
+  char *copy = vd_str_dup(job->cli->arena, text), *rest = NULL;
+  for (char *word = strtok_r(copy, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest))
+    VD_TRY(read_layer(job, word, &fresh));
+  return VD_OK;
+}
+
+static vd_status read_paper(print_job *job) {
+  const char *paper = vd_opt_value(job->args, "paper"), *way = vd_opt_value(job->args, "orientation");
+  if (paper) {
+    int found = vd_paper_find(paper);
+    if (found < 0) return vd_fail(VD_ERR_USAGE, _("--paper takes a4, a3, a2, a1 or a0, not “%s”"), paper);
+    job->sheet.paper = (vd_paper)found;
+  }
+  if (!way || vd_str_equal_nocase(way, "auto")) return VD_OK;
+  bool wide = vd_str_equal_nocase(way, "landscape");
+  if (!wide && !vd_str_equal_nocase(way, "portrait"))
+    return vd_fail(VD_ERR_USAGE, _("--orientation takes landscape, portrait or auto, not “%s”"), way);
+  job->sheet.orientation = wide ? VD_LANDSCAPE_WAY : VD_PORTRAIT_WAY;
+  return VD_OK;
+}
+
+/* plan.gpkg -> plan.pdf */
+static const char *default_path(print_job *job) {
+  const char *plan = job->args->rest[0], *dot = strrchr(vd_path_base(plan), '.');
+  size_t n = dot ? (size_t)(dot - plan) : strlen(plan);
+  return vd_str_printf(job->cli->arena, "%s.pdf", vd_str_dup_n(job->cli->arena, plan, n));
+}
+
+static vd_status read_output(print_job *job) {
+  const char *path = vd_opt_value(job->args, "output");
+  job->path = path ? path : default_path(job);
+  job->dpi = 200;
+  VD_TRY(vd_opt_f64(job->args, "dpi", 30, 1200, &job->dpi));
+  if (vd_str_ends_nocase(job->path, ".pdf") || vd_str_ends_nocase(job->path, ".svg") ||
+      vd_str_ends_nocase(job->path, ".png"))
+    return VD_OK;
+  return vd_fail(VD_ERR_USAGE, _("“%s” should end in .pdf, .svg or .png"), job->path);
+}
+
+static vd_status read_options(print_job *job) {
+  job->sheet = vd_sheet_options_default();
+  job->sheet.title = vd_opt_value(job->args, "title");
+  job->sheet.bw = vd_opt_given(job->args, "bw");
+  VD_TRY(vd_opt_f64(job->args, "cell", 10, 100000, &job->cell_m));
+  VD_TRY(read_paper(job));
+  VD_TRY(read_scale(job));
+  VD_TRY(read_layers(job));
+  VD_TRY(read_window(job));
+  return read_output(job);
+}
+
+static vd_status write_page(print_job *job, vd_draw *draw, const vd_page *page) {
+  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->plan)->title;
+  if (vd_str_ends_nocase(job->path, ".pdf"))
+    return vd_canvas_write_pdf(draw, page, 1, title ? title : "", job->path);
+  if (vd_str_ends_nocase(job->path, ".svg")) return vd_canvas_write_svg(draw, page, job->path);
+  return vd_canvas_write_png(draw, page, job->dpi, VD_WHITE, job->path);
+}
+
+static vd_status draw_sheet(print_job *job, const vd_study *study) {
+  VD_CLEANUP(vd_draw_cleanup) vd_draw *draw = NULL;
+  vd_page page;
+  VD_TRY(vd_draw_open(&draw));
+  VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 0, 2));
+  VD_TRY(vd_sheet_draw(draw, job->plan, study, &job->sheet, job->cli->arena, &page));
+  VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 1, 2));
+  VD_TRY(write_page(job, draw, &page));
+  return vd_progress_step(&job->cli->progress, _("Drawing the map"), 2, 2);
+}
+
+static vd_status study_and_draw(print_job *job) {
+  VD_CLEANUP(vd_landscape_cleanup) vd_landscape *landscape = NULL;
+  VD_CLEANUP(vd_study_cleanup) vd_study *study = NULL;
+  if (vd_opt_given(job->args, "no-study")) return draw_sheet(job, NULL);
+  const vd_progress *progress = &job->cli->progress;
+  VD_TRY(vd_landscape_build(job->plan, job->cell_m, job->cli->jobs, progress, &landscape));
+  VD_TRY(vd_study_run(job->plan, landscape, &job->study, job->cli->jobs, progress, &study));
+  return draw_sheet(job, study);
+}
+
+static vd_status run(vd_cli *cli, const vd_args *args) {
+  VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *file = NULL;
+  VD_TRY(vd_plan_file_open(args->rest[0], VD_OPEN_READ, &file));
+  print_job job = {.cli = cli, .args = args, .file = file, .plan = vd_plan_file_plan(file)};
+  VD_TRY(read_options(&job));
+  VD_TRY(study_and_draw(&job));
+  fprintf(cli->out, "%s\n", job.path);
+  return VD_OK;
+}
+
+const vd_command vd_cmd_print = {
+    .name = "print",
+    .arguments = "PLAN",
+    .summary = N_("draw the plan and its coverage gaps as a page to hand out"),
+    .details = N_("The study runs first. The page carries title, legend, scale, headline figures, the gap "
+                  "table, sources, "
+                  "classification and the input hash.\n\n"
+                  "  vedette print plan.gpkg -o map.pdf --paper a1\n"
+                  "  vedette print plan.gpkg -o night.png --at 2026-03-14T22:00 --layers -relief,+incidents\n"
+                  "  vedette print plan.gpkg -o handout.pdf --paper a4 --bw"),
+    .options = options,
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run,
+};

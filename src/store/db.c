@@ -102,7 +102,7 @@ static vd_status set_up(sqlite3 *db) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
   VD_TRY(vd_spatial_register(db));
   return vd_db_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-                        "PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF");
+                        "PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536");
 }
 
 vd_status vd_db_open(const char *path, vd_db_mode mode, sqlite3 **db) {

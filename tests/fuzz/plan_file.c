@@ -12,7 +12,7 @@
 
 /* The bytes of a sound plan with a record of each kind and a raster, made once. */
 typedef struct sound_plan {
-  char path[64];
+  char path[256];
   uint8_t *bytes;
   size_t n;
 } sound_plan;
@@ -39,7 +39,9 @@ static void make_sound(sound_plan *plan) {
   vd_plan_info info = sample_info(arena);
   vd_plan_file *file;
   vd_edit *edit;
-  snprintf(plan->path, sizeof plan->path, "/tmp/vedette-fuzz-%d.gpkg", (int)getpid());
+  const char *folder = getenv("TMPDIR"); /* one in memory makes this ten times faster */
+  snprintf(plan->path, sizeof plan->path, "%.200s/vedette-fuzz-%d.gpkg", folder ? folder : "/tmp",
+           (int)getpid());
   unlink(plan->path);
   setenv("SOURCE_DATE_EPOCH", "1772323200", 1);
   if (vd_plan_file_create(plan->path, &info, &file) != VD_OK) abort();

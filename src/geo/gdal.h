@@ -18,7 +18,8 @@
 void vd_gdal_clear(void);
 const char *vd_gdal_message(void);
 
-/* Opens `path` read-only with exactly one driver; VD_ERR_INPUT with GDAL's reason. `raster` else vector. */
+/* Opens `path` read-only with exactly one driver; VD_ERR_INPUT with GDAL's reason, for the caller to prefix
+ * with the file's name. `raster` else vector. */
 vd_status vd_gdal_open(const char *path, const char *driver, bool raster, GDALDatasetH *out);
 
 /* The absolute form of a user's path; VD_ERR_NOT_FOUND when it is no readable file, VD_ERR_INPUT for names that GDAL

@@ -195,13 +195,55 @@ static vd_geom *usable_rings(vd_arena *arena, const vd_geom *geom) {
   }
 }
 
+/* ---- how often an outline crosses itself ---- */
+
+enum { CROSSINGS_MAX = 10000, PAIRS_MAX = 100000000 };
+
+typedef struct edge {
+  double ax, ay, bx, by; /* ax <= bx */
+} edge;
+
+static int by_left_end(const void *a, const void *b) {
+  double x = ((const edge *)a)->ax, y = ((const edge *)b)->ax;
+  return (x > y) - (x < y);
+}
+
+static bool edges_cross(const edge *e, const edge *f) {
+  double a = (e->bx - e->ax) * (f->ay - e->ay) - (e->by - e->ay) * (f->ax - e->ax);
+  double b = (e->bx - e->ax) * (f->by - e->ay) - (e->by - e->ay) * (f->bx - e->ax);
+  double c = (f->bx - f->ax) * (e->ay - f->ay) - (f->by - f->ay) * (e->ax - f->ax);
+  double d = (f->bx - f->ax) * (e->by - f->ay) - (f->by - f->ay) * (e->bx - f->ax);
+  return a * b < 0 && c * d < 0;
+}
+
+/* Repairing costs time and memory with each crossing, and a scribble of two thousand points has a million: what crosses itself
+ * more often than any mapped outline is not repaired. */
+static bool too_tangled(vd_arena *arena, const vd_geom *rings) {
+  edge *edges = vd_arena_try_alloc(arena, (size_t)rings->n_points, sizeof *edges);
+  size_t n = 0;
+  int64_t crossings = 0, pairs = 0;
+  if (!edges) return true;
+  for (int32_t part = 0; part < rings->n_parts; part++)
+    for (int32_t i = rings->part_start[part]; i + 1 < rings->part_start[part + 1]; i++) {
+      const double *a = rings->xy + 2 * (size_t)i, *b = a + 2;
+      edges[n++] = a[0] <= b[0] ? (edge){a[0], a[1], b[0], b[1]} : (edge){b[0], b[1], a[0], a[1]};
+    }
+  qsort(edges, n, sizeof *edges, by_left_end);
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = i + 1; j < n && edges[j].ax <= edges[i].bx; j++) {
+      crossings += edges_cross(&edges[i], &edges[j]);
+      if (crossings > CROSSINGS_MAX || ++pairs > PAIRS_MAX) return true;
+    }
+  return false;
+}
+
 const vd_geom *vd_shape_repair(vd_arena *arena, const vd_geom *geom, bool *changed) {
   if (changed) *changed = false;
   if (vd_shape_valid(geom)) return geom;
   if (changed) *changed = true;
   if (vd_geom_empty(geom) || geom->type != VD_GEOM_POLYGON) return NULL;
   vd_geom *rings = usable_rings(arena, geom);
-  if (vd_geom_empty(rings)) return NULL;
+  if (vd_geom_empty(rings) || too_tangled(arena, rings)) return NULL;
   VD_CLEANUP(geos_cleanup) geos h = GEOS_init_r();
   VD_CLEANUP(held_cleanup) held g = {h, to_geos(h, rings)};
   if (!g.geometry) return NULL;

@@ -147,6 +147,18 @@ const char *vd_geo_versions(void) {
   return text;
 }
 
+/* GDAL's driver names in the words of the field. */
+static const char *kind_of(const char *driver) {
+  static const char *const words[][2] = {{"LIBKML", "KML"},
+                                         {"GTiff", "GeoTIFF"},
+                                         {"SRTMHGT", "SRTM"},
+                                         {"ESRI Shapefile", "shapefile"},
+                                         {"GPKG", "GeoPackage"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(driver, words[i][0]) == 0) return words[i][1];
+  return driver;
+}
+
 vd_status vd_gdal_open(const char *path, const char *driver, bool raster, GDALDatasetH *out) {
   const char *const drivers[] = {driver, NULL};
   const char *const no_siblings[] = {NULL};
@@ -154,8 +166,7 @@ vd_status vd_gdal_open(const char *path, const char *driver, bool raster, GDALDa
   unsigned flags = GDAL_OF_READONLY | (raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR) | GDAL_OF_VERBOSE_ERROR;
   *out = GDALOpenEx(path, flags, drivers, NULL, strcmp(driver, "ESRI Shapefile") == 0 ? NULL : no_siblings);
   if (!*out)
-    return vd_fail(VD_ERR_INPUT, _("%s cannot be read as %s (%s)."), vd_path_base(path), driver,
-                   vd_gdal_message());
+    return vd_fail(VD_ERR_INPUT, _("it cannot be read as %s (%s)."), kind_of(driver), vd_gdal_message());
   return VD_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "geo/unzip.h"
 #include "geo/vector_file.h"
@@ -161,6 +162,21 @@ static bool has_usual_name(vd_vector_format format, const char *path) {
   return vd_str_ends_nocase(path, extension_of(format, path));
 }
 
+/* A shapefile is four files; without its index GDAL would have to write one. */
+static vd_status check_siblings(const char *path) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  static const char *const indices[] = {".shx", ".SHX"};
+  char *stem = vd_str_dup(arena, path);
+  size_t n = strlen(stem);
+  if (n < 4) return VD_OK;
+  stem[n - 4] = '\0';
+  for (int i = 0; i < 2; i++)
+    if (access(vd_str_printf(arena, "%s%s", stem, indices[i]), R_OK) == 0) return VD_OK;
+  return vd_fail(
+      VD_ERR_INPUT,
+      _("the .shx file that belongs to it is missing. Copy the .shp, .shx, .dbf and .prj together."));
+}
+
 static vd_status open_file(vd_vector *v, const char *path) {
   struct stat told;
   char *real;
@@ -181,6 +197,7 @@ static vd_status open_file(vd_vector *v, const char *path) {
   }
   VD_TRY(check_format(v, bytes, n, path));
   if (v->format == VD_FORMAT_CSV) return vd_vector_open_csv(v, NULL, 0, real);
+  if (v->format == VD_FORMAT_SHAPEFILE) VD_TRY(check_siblings(real));
   if (has_usual_name(v->format, real)) return vd_vector_open_ogr(v, real);
   VD_TRY(vd_file_bytes(real, BYTES_IN_MEMORY_MAX, &bytes, &n));
   return open_memory(v, bytes, n, path, true);
@@ -313,7 +330,7 @@ vd_status vd_reading_emit(vd_reading *reading, const vd_vector_layer *layer, vd_
     bool repaired = false;
     feature.geom = vd_shape_repair(reading->arena, geom, &repaired);
     if (!feature.geom) {
-      vd_reading_drop(reading, fid, _("an outline without area"), place);
+      vd_reading_drop(reading, fid, _("an outline without area or hopelessly tangled"), place);
       return VD_OK;
     }
     if (repaired) vd_tally_change(reading->tally, fid, _("an outline that crosses itself: repaired"), place);

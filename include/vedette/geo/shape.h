@@ -11,8 +11,9 @@
 
 /* Finite coordinates, enough points in each part, and for polygons no crossing edges. */
 bool vd_shape_valid(const vd_geom *geom);
-/* A valid polygon of the same outline (GEOS MakeValid: bow-ties become two rings), holes after their outer ring; NULL when nothing
- * with an area is left. A valid geometry is returned as it is; *changed (may be NULL) tells. */
+/* A valid polygon of the same outline (GEOS MakeValid: bow-ties become two rings), holes after their outer ring; NULL when
+ * nothing with an area is left or the outline crosses itself more than 10 000 times. A valid geometry is returned as it is;
+ * *changed (may be NULL) tells. */
 const vd_geom *vd_shape_repair(vd_arena *arena, const vd_geom *geom, bool *changed);
 /* What two shapes share, of a's dimension; an empty geometry when nothing. `b` is a polygon. */
 vd_status vd_shape_clip(vd_arena *arena, const vd_geom *a, const vd_geom *b, vd_geom **out);

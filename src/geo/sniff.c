@@ -95,7 +95,7 @@ vd_status vd_sniff_bytes(const uint8_t *head, size_t n, const char *name, vd_vec
   const char *at = vd_str_starts(text, "\xEF\xBB\xBF") ? text + 3 : text;
   while (isspace((unsigned char)*at)) at++;
   if (*at == '<') return sniff_xml(at, out);
-  if (*at == '{' && !csv_name(name))
+  if (*at == '{' && (!csv_name(name) || strstr(at, "\"type\"")))
     *out = VD_FORMAT_GEOJSON;
   else if (csv_name(name) || vd_csv_separator_of(at, strlen(at)))
     *out = VD_FORMAT_CSV;

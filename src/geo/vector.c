@@ -71,6 +71,13 @@ static const char *extension_of(vd_vector_format format, const char *name) {
   return format == VD_FORMAT_OSM && vd_str_ends_nocase(name, ".pbf") ? ".osm.pbf" : usual[format];
 }
 
+/* GDAL names layers after the file, so the stem is kept. */
+static char *memory_name(vd_vector *v, const char *name, const char *extension) {
+  const char *base = vd_path_base(name);
+  char *stem = vd_str_dup_n(v->arena, base, strcspn(base, "."));
+  return vd_gdal_memory_name(v->arena, vd_str_printf(v->arena, "/%.100s%s", *stem ? stem : "map", extension));
+}
+
 static vd_status open_memory(vd_vector *v, uint8_t *bytes, size_t n, const char *name, bool owned) {
   if (v->format == VD_FORMAT_CSV) {
     if (owned)
@@ -80,7 +87,7 @@ static vd_status open_memory(vd_vector *v, uint8_t *bytes, size_t n, const char 
   }
   const char *extension = extension_of(v->format, name);
   if (v->format == VD_FORMAT_OSM && n && bytes[0] != '<' && bytes[0] == 0) extension = ".osm.pbf";
-  char *memory = vd_gdal_memory_name(v->arena, extension);
+  char *memory = memory_name(v, name, extension);
   VD_TRY(vd_vector_add_memory(v, memory, bytes, n, owned));
   return vd_vector_open_ogr(v, memory);
 }
@@ -102,12 +109,29 @@ static bool is_map_file(const char *name) {
   return false;
 }
 
-/* The one map file of a zip; a KMZ's main document comes first. */
+static bool has_placemarks(const vd_zip *zip, const vd_zip_entry *entry) {
+  VD_CLEANUP(vd_bytes_cleanup) uint8_t *bytes = NULL;
+  return vd_zip_unpack(zip, entry, &bytes) == VD_OK && memmem(bytes, (size_t)entry->size, "Placemark", 9);
+}
+
+/* A KMZ's main document may only point at others; the one that holds places is meant. */
+static vd_status choose_kml(const vd_zip *zip, const vd_zip_entry **out) {
+  int found = 0;
+  *out = vd_zip_find(zip, "doc.kml");
+  if (!*out) *out = vd_zip_find(zip, ".kml");
+  if (!*out) return vd_fail(VD_ERR_INPUT, _("the KMZ file holds no .kml file."));
+  for (size_t i = 0; i < zip->n_entries; i++)
+    if (vd_str_ends_nocase(zip->entries[i].name, ".kml") && has_placemarks(zip, &zip->entries[i]) && !found++)
+      *out = &zip->entries[i];
+  if (found <= 1) return VD_OK;
+  return vd_fail(VD_ERR_INPUT, _("the KMZ file holds %d maps. Unpack it and import them one by one."), found);
+}
+
+/* The one map file of a zip. */
 static vd_status choose_entry(const vd_zip *zip, const char *path, const vd_zip_entry **out) {
   int found = 0;
-  *out = vd_str_ends_nocase(path, ".kmz") ? vd_zip_find(zip, "doc.kml") : NULL;
-  if (!*out && vd_str_ends_nocase(path, ".kmz")) *out = vd_zip_find(zip, ".kml");
-  if (*out) return VD_OK;
+  if (vd_str_ends_nocase(path, ".kmz")) return choose_kml(zip, out);
+  *out = NULL;
   for (size_t i = 0; i < zip->n_entries; i++)
     if (is_map_file(zip->entries[i].name)) {
       if (!found++) *out = &zip->entries[i];
@@ -121,7 +145,7 @@ static vd_status choose_entry(const vd_zip *zip, const char *path, const vd_zip_
 /* A shapefile's parts get one name in one folder of memory. */
 static vd_status open_zipped_shapefile(vd_vector *v, const vd_zip *zip, const vd_zip_entry *shp) {
   static const char *const parts[] = {".shp", ".shx", ".dbf", ".prj", ".cpg"};
-  char *stem = vd_gdal_memory_name(v->arena, "");
+  char *stem = memory_name(v, shp->name, "");
   size_t n_stem = strlen(shp->name) - 4;
   for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
     for (size_t i = 0; i < zip->n_entries; i++) {

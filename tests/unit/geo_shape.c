@@ -57,6 +57,13 @@ static void broken_outlines_are_mended_or_given_up(void **state) {
   assert_null(vd_shape_repair(arena, vd_geom_ring(arena, flat, 3), &changed));
   const double unknown[8] = {0, 0, NAN, 0, 1, 1, 0, 1};
   assert_null(vd_shape_repair(arena, vd_geom_ring(arena, unknown, 4), &changed));
+  /* A scribble whose edges cross each other a million times is given up at once. */
+  double scribble[4000];
+  for (int i = 0; i < 2000; i++) {
+    scribble[2 * i] = (i * 7919) % 2003;
+    scribble[2 * i + 1] = (i * 104729) % 1999;
+  }
+  assert_null(vd_shape_repair(arena, vd_geom_ring(arena, scribble, 2000), &changed));
   assert_null(vd_shape_repair(arena, NULL, NULL));
   assert_false(vd_shape_valid(vd_geom_line(arena, flat, 1)));
   assert_true(vd_shape_valid(vd_geom_line(arena, flat, 3)));

@@ -83,10 +83,12 @@ static void list_dangers(vd_study *study, const cell_list *lists) {
 }
 
 static void rank_cells(vd_study *study) {
+  study->priorities = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
   for (size_t t = 0; t < study->n_cells; t++) {
     vd_study_cell *cell = &study->cells[t];
     for (int32_t i = study->danger_start[t]; i < study->danger_start[t + 1]; i++) {
       const vd_danger *danger = &study->model->dangers[study->dangers[i]];
+      study->priorities[t] |= (uint8_t)(1u << danger->priority);
       if (cell->threat >= 0 && danger->priority <= cell->priority) continue;
       cell->priority = danger->priority;
       cell->threat = study->dangers[i];

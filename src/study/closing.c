@@ -11,7 +11,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 
-enum { DEPLOYMENTS = 40, RESTRICTIONS_TOLD = 5, SPARES_TOLD = 3, NOTICE_USUAL_MIN = 30 };
+enum { DEPLOYMENTS = 40, RESTRICTIONS_TOLD = 5, SPARES_TOLD = 3 };
 
 struct vd_closing_aids {
   vd_travel_costs *costs[VD_LIGHT_COUNT]; /* of a 4x4 without restrictions */
@@ -138,6 +138,28 @@ static void choose_night(looking *look) {
   }
 }
 
+/* People whom a deployment would reach within the standard with so many minutes notice. */
+static double people_within(const looking *look, double notice_min) {
+  uint32_t standard = look->study->model->figures.response_ms[look->gap->priority];
+  double people = 0;
+  for (int32_t i = 0; i < look->gap->n_cells; i++) {
+    uint32_t ms = vd_ms_add(look->base_ms[look->cells[i]], (uint32_t)(notice_min * 60e3));
+    if (ms != VD_UNREACHED && ms <= standard)
+      people += (double)look->study->cells[look->study->index_of[look->cells[i]]].people;
+  }
+  return people;
+}
+
+/* The longest usual notice with which it still reaches nearly all whom it would without any. */
+static double notice_for(const looking *look) {
+  static const double usual_min[] = {30, 15, 10, 5, 4, 3, 2, 1};
+  double at_once = people_within(look, 0);
+  for (size_t i = 0; i < sizeof usual_min / sizeof *usual_min; i++) {
+    if (people_within(look, usual_min[i]) >= 0.95 * at_once) return usual_min[i];
+  }
+  return 5;
+}
+
 /* A deployment at the cell with a road that has most people, or at the place where there is no road. */
 static vd_status choose_base(looking *look, int32_t *from) {
   const vd_study *study = look->study;
@@ -157,13 +179,7 @@ static vd_status choose_base(looking *look, int32_t *from) {
   VD_TRY(vd_travel_solve(look->scratch, study->aids->costs[light], &source, vd_longest_standard_ms(study),
                          false, NULL, &field));
   look->base_ms = field.cell_ms;
-  uint32_t standard = study->model->figures.response_ms[look->gap->priority], farthest = 0;
-  for (int32_t i = 0; i < look->gap->n_cells; i++) {
-    uint32_t ms = field.cell_ms[look->cells[i]];
-    if (ms <= standard && ms > farthest) farthest = ms;
-  }
-  double minutes = fmin(NOTICE_USUAL_MIN, floor((standard - farthest) / 60e3));
-  look->base_notice_ms = (uint32_t)(minutes * 60e3);
+  look->base_notice_ms = (uint32_t)(notice_for(look) * 60e3);
   return VD_OK;
 }
 

@@ -116,7 +116,9 @@ static void place_gap(const vd_study *study, vd_gap *gap, const int32_t *cells, 
     if (study->cells[t].people > study->cells[*place].people) *place = t;
   }
   gap->lon_deg = study->lonlat[2 * *place], gap->lat_deg = study->lonlat[2 * *place + 1];
-  gap->responder = study->cells[*place].best_responder;
+  uint64_t base = study->base_key[*place];
+  bool reached = base >> 32 != VD_UNREACHED;
+  gap->responder = reached ? (int32_t)(base & UINT32_MAX) : study->cells[*place].best_responder;
   int32_t town = vd_model_nearest_town(study->model, gap->lon_deg, gap->lat_deg, &gap->settlement_m);
   gap->settlement_azimuth_deg = NAN;
   if (town < 0) return;

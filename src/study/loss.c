@@ -97,7 +97,7 @@ static void mark_reach(const vd_study *study, const int32_t *fields, int32_t lif
     bool stopped = situation->blocker != VD_BLOCKED_BY_NOBODY;
     if (after == before && !stopped) continue;
     for (size_t t = 0; t < study->n_cells; t++)
-      marks[t] |= (uint8_t)(stopped ? after[t] != 0 : after[t] != before[t]);
+      marks[t] |= (uint8_t)(stopped ? after[t] != 0 : (after[t] & ~before[t]) != 0);
   }
 }
 
@@ -133,16 +133,25 @@ static bool holds(const vd_bar_set *set, int32_t bar) {
   return false;
 }
 
-/* A restriction that changes no cell's mask even with all others lifted changes none alone. */
-static bool can_change(const vd_study *study, const vd_situation *situation) {
+/* The longest standard of a cell that the situation's restrictions, all together, keep from being in time; 0: of none. What is
+ * met later than that, alone or not, changes nothing. */
+static uint32_t denied_within_ms(const vd_study *study, const vd_situation *situation) {
   const uint8_t *with = study->fields[situation->field].mask,
                 *without = study->fields[situation->free_field].mask;
-  return memcmp(with, without, study->n_cells) != 0;
+  uint8_t denied = 0;
+  for (size_t t = 0; t < study->n_cells; t++) denied |= (uint8_t)(without[t] & ~with[t]);
+  uint32_t longest = 0;
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    uint32_t standard = study->model->figures.response_ms[p];
+    if ((denied >> p & 1) != 0 && standard > longest) longest = standard;
+  }
+  return longest;
 }
 
-static int32_t field_without(vd_study *study, const vd_situation *situation, int32_t bar) {
+static int32_t field_without(vd_study *study, const vd_situation *situation, uint32_t within_ms,
+                             int32_t bar) {
   const vd_bar_set *set = &study->sets[situation->set];
-  if (!holds(set, bar) || !can_change(study, situation)) return situation->field;
+  if (!holds(set, bar) || study->fields[situation->field].met_ms[bar] > within_ms) return situation->field;
   if (set->n == 1) return situation->free_field;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   int32_t *rest = VD_NEW_ARRAY(scratch, int32_t, set->n);
@@ -151,8 +160,8 @@ static int32_t field_without(vd_study *study, const vd_situation *situation, int
     if (set->bars[i] != bar) rest[n++] = set->bars[i];
   }
   const vd_force *force = &study->forces[situation->force];
-  return vd_solve_intern(study, force, (vd_light)situation->light, vd_set_intern(study, rest, n),
-                         vd_longest_standard_ms(study), 0, -1);
+  return vd_solve_intern(study, force, (vd_light)situation->light, vd_set_intern(study, rest, n), within_ms,
+                         0, -1);
 }
 
 /* ---- all together, each alone ---- */
@@ -191,10 +200,13 @@ static vd_status lose_each(vd_study *study, vd_jobs *jobs, const vd_progress *pr
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   const vd_model *model = study->model;
   int32_t **fields = VD_NEW_ARRAY(scratch, int32_t *, model->n_bars + 1);
-  for (size_t b = 0; b < model->n_bars; b++) {
+  for (size_t b = 0; b < model->n_bars; b++)
     fields[b] = VD_NEW_ARRAY(scratch, int32_t, study->n_situations + 1);
-    for (size_t s = 0; s < study->n_situations; s++)
-      fields[b][s] = field_without(study, &study->situations[s], (int32_t)b);
+  for (size_t s = 0; s < study->n_situations; s++) {
+    uint32_t within_ms = denied_within_ms(study, &study->situations[s]);
+    for (size_t b = 0; b < model->n_bars; b++) {
+      fields[b][s] = field_without(study, &study->situations[s], within_ms, (int32_t)b);
+    }
   }
   VD_TRY(vd_solves_run(study, jobs, progress, _("Without each restriction")));
   study->losses = VD_NEW_ARRAY(study->arena, vd_loss, model->n_bars + 1);

@@ -177,8 +177,9 @@ static vd_status route_responder(void *context, int64_t item, int worker) {
   for (size_t g = 0; g < study->n_gaps; g++) {
     if (study->gaps[g].responder != (int32_t)item) continue;
     int32_t place = study->gap_places[g];
+    uint64_t key = study->forces[item].standing ? study->base_key[place] : study->best_key[place];
     wanted[n++] = (vd_route_wanted){.cell = study->cells[place].cell,
-                                    .only_ms = (uint32_t)(study->best_key[place] >> 32),
+                                    .only_ms = (uint32_t)(key >> 32),
                                     .arena = study->gap_arenas[g],
                                     .route = &study->gaps[g].route};
   }

@@ -39,9 +39,11 @@ typedef struct vd_solve { /* one solve */
   int32_t set;
   uint8_t vehicle, light;
   bool solved;
-  uint8_t *mask;     /* per cell of the study: bit p, within the response standard of priority p */
-  uint64_t *touched; /* of a field without restrictions: bars it meets within the cut-off; NULL others */
-  int32_t best_of;   /* responder whose best times it counts in, -1 for what-if fields */
+  uint8_t *mask; /* per cell of the study: bit p, within the response standard of priority p */
+  uint32_t *
+      met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
+  bool standing;   /* of a base */
+  int32_t best_of; /* responder whose best times it counts in, -1 for what-if fields */
 } vd_solve;
 typedef struct vd_situation { /* a responder at one light under one set of restrictions */
   int32_t force, light, set, blocker;
@@ -72,7 +74,7 @@ typedef struct vd_slice {
 } vd_slice;
 typedef struct vd_scenario {
   int32_t lifted;        /* VD_LIFT_NONE, VD_LIFT_ALL or a bar */
-  const int32_t *fields; /* per situation, the field that counts; NULL: as it is */
+  const int32_t *fields; /* per situation, the field that counts besides its own; NULL: as it is */
 } vd_scenario;
 
 typedef struct vd_tally_cell { /* whole seconds by priority at the time */
@@ -113,8 +115,10 @@ struct vd_study {
   size_t n_slots;
   vd_situation *situations;
   size_t n_situations, situations_capacity;
-  uint32_t *best_s;   /* per grid cell, rounded up */
-  uint64_t *best_key; /* per cell: ms << 32 | responder */
+  uint32_t *best_s;    /* per grid cell, rounded up */
+  uint64_t *best_key;  /* per cell: ms << 32 | responder */
+  uint64_t *base_key;  /* the same among bases */
+  uint8_t *priorities; /* per cell: bits of the priorities it has in the window; masks tell no others */
   /* results */
   vd_gap *gaps;
   size_t n_gaps;
@@ -162,6 +166,7 @@ vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle
                          vd_travel_costs **costs);
 /* The effects of a set, in the arena. */
 vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n);
+/* The longest response standard of the priorities that occur. */
 uint32_t vd_longest_standard_ms(const vd_study *study);
 
 /* ---- near.c ---- */

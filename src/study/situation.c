@@ -47,18 +47,16 @@ static int32_t free_field(vd_study *study, int32_t force, vd_light light, int32_
   int32_t index = vd_solve_intern(study, f, light, free_set, cutoff_of(study, f), 0, best_of);
   vd_solve *field = &study->fields[index];
   if (field->best_of < 0) field->best_of = best_of;
-  if (!field->touched) field->touched = VD_NEW_ARRAY(study->arena, uint64_t, study->model->n_bars / 64 + 1);
   return index;
 }
 
 /* The restrictions in force in an epoch that can matter to a field. */
-static int32_t set_at(vd_study *study, vd_arena *scratch, const vd_force *force, const uint64_t *touched,
+static int32_t set_at(vd_study *study, vd_arena *scratch, const vd_force *force, const uint32_t *met_ms,
                       int32_t epoch, const vd_run *bar_runs) {
   int32_t *bars = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
   size_t n = 0;
   for (size_t b = 0; b < study->model->n_bars; b++) {
-    if (epoch < bar_runs[b].from || epoch >= bar_runs[b].to || (touched[b / 64] >> (b % 64) & 1) == 0)
-      continue;
+    if (epoch < bar_runs[b].from || epoch >= bar_runs[b].to || met_ms[b] == VD_UNREACHED) continue;
     if (vd_bar_applies(&study->model->bars[b], force->vehicle, force->kind)) bars[n++] = (int32_t)b;
   }
   return vd_set_intern(study, bars, n);
@@ -76,6 +74,31 @@ static vd_situation *situation_of(vd_study *study, size_t first, int32_t force, 
   return made;
 }
 
+/* Whether the same responder is also there without restrictions at that light: then it is never quicker with some. */
+static bool has_free_twin(const vd_study *study, size_t first, const vd_situation *situation) {
+  for (size_t s = first; s < study->n_situations; s++) {
+    const vd_situation *other = &study->situations[s];
+    if (other->light == situation->light && other->set == VD_FREE_SET &&
+        other->blocker == VD_BLOCKED_BY_NOBODY)
+      return true;
+  }
+  return false;
+}
+
+static void give_field(vd_study *study, size_t first, vd_situation *situation) {
+  const vd_force *force = &study->forces[situation->force];
+  bool slower = situation->set != VD_FREE_SET && has_free_twin(study, first, situation);
+  bool best = situation->blocker == VD_BLOCKED_BY_NOBODY && !slower;
+  uint32_t cutoff = best ? cutoff_of(study, force) : vd_longest_standard_ms(study);
+  situation->field = vd_solve_intern(study, force, (vd_light)situation->light, situation->set, cutoff, 0,
+                                     best ? situation->force : -1);
+  vd_solve *field = &study->fields[situation->field];
+  if (best && field->best_of < 0) {
+    field->best_of = situation->force;
+    field->solved = false; /* solved before it was known to count in the best times */
+  }
+}
+
 static void situate(vd_study *study, vd_arena *scratch, int32_t force,
                     const int32_t free_fields[VD_LIGHT_COUNT], const vd_run *bar_runs) {
   const vd_force *f = &study->forces[force];
@@ -84,24 +107,14 @@ static void situate(vd_study *study, vd_arena *scratch, int32_t force,
     for (int32_t e = f->watches[w].run.from; e < f->watches[w].run.to; e++) {
       vd_light light = (vd_light)study->model->epochs->light[e];
       if (free_fields[light] < 0) continue;
-      const uint64_t *touched = study->fields[free_fields[light]].touched;
-      int32_t set = set_at(study, scratch, f, touched, e, bar_runs);
+      const uint32_t *met_ms = study->fields[free_fields[light]].met_ms;
+      int32_t set = set_at(study, scratch, f, met_ms, e, bar_runs);
       vd_situation *s = situation_of(study, first, force, light, set, f->watches[w].blocker);
       s->free_field = free_fields[light];
       vd_runs_add(study->arena, &s->runs, (vd_run){e, e + 1});
     }
   }
-  for (size_t s = first; s < study->n_situations; s++) {
-    vd_situation *situation = &study->situations[s];
-    bool counts = situation->blocker == VD_BLOCKED_BY_NOBODY;
-    situation->field = vd_solve_intern(study, f, (vd_light)situation->light, situation->set,
-                                       cutoff_of(study, f), 0, counts ? force : -1);
-    vd_solve *field = &study->fields[situation->field];
-    if (counts && field->best_of < 0) {
-      field->best_of = force;
-      field->solved = false; /* solved before it was known to count in the best times */
-    }
-  }
+  for (size_t s = first; s < study->n_situations; s++) give_field(study, first, &study->situations[s]);
 }
 
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {

@@ -52,12 +52,20 @@ static void add_runs(int32_t *steps, const vd_runs *runs) {
   }
 }
 
+/* Lifting restrictions only adds to what is in time; a field solved for it may have been cut off early. */
+static uint8_t mask_of(const cutting *c, size_t s) {
+  const vd_study *study = c->study;
+  const vd_situation *situation = &study->situations[s];
+  if (!vd_situation_counts(situation, c->scenario->lifted)) return 0;
+  uint8_t mask = study->fields[situation->field].mask[c->t];
+  return c->scenario->fields ? mask | study->fields[c->scenario->fields[s]].mask[c->t] : mask;
+}
+
 static void count_responders(cutting *c) {
   const vd_study *study = c->study;
   for (size_t s = 0; s < study->n_situations; s++) {
     const vd_situation *situation = &study->situations[s];
-    int32_t field = c->scenario->fields ? c->scenario->fields[s] : situation->field;
-    uint8_t mask = vd_situation_counts(situation, c->scenario->lifted) ? study->fields[field].mask[c->t] : 0;
+    uint8_t mask = mask_of(c, s);
     uint8_t free_mask = study->fields[situation->free_field].mask[c->t];
     for (int p = 0; (mask | free_mask) >> p; p++) {
       if (!c->in_time[p]) continue;

@@ -75,7 +75,9 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
   size_t s = slot_of(study, force->xy_m, force->start_ms[light], force->vehicle, (int)light, set);
   for (; study->field_slots[s]; s = (s + 1) & (study->n_slots - 1)) {
     vd_solve *f = &study->fields[study->field_slots[s] - 1];
-    if (same_field(f, force, light, set, limit_ms)) return study->field_slots[s] - 1;
+    if (!same_field(f, force, light, set, limit_ms)) continue;
+    if (!f->solved && cutoff_ms > f->cutoff_ms) f->cutoff_ms = cutoff_ms;
+    return study->field_slots[s] - 1;
   }
   vd_solve field = {.xy_m = {force->xy_m[0], force->xy_m[1]},
                     .start_ms = force->start_ms[light],
@@ -84,7 +86,10 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
                     .set = set,
                     .vehicle = (uint8_t)force->vehicle,
                     .light = (uint8_t)light,
-                    .best_of = best_of};
+                    .best_of = best_of,
+                    .standing = force->standing};
+  if (limit_ms == 0 && cutoff_ms > 0)
+    field.met_ms = VD_NEW_ARRAY(study->arena, uint32_t, study->model->n_bars + 1);
   *VD_PUSH(study->arena, study->fields, study->n_fields, study->fields_capacity) = field;
   study->field_slots[s] = (int32_t)study->n_fields;
   return (int32_t)study->n_fields - 1;
@@ -103,6 +108,7 @@ vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle
 typedef struct best_time { /* of one worker; least values, so that the order of work does not matter */
   uint32_t *grid_ms;
   uint64_t *cell; /* ms << 32 | responder */
+  uint64_t *base; /* the same of bases */
 } best_time;
 typedef struct solving {
   vd_study *study;
@@ -115,50 +121,50 @@ typedef struct solving {
   atomic_int_fast64_t done;
 } solving;
 
-static bool reached_near(const vd_grid *grid, const uint32_t *cell_ms, int32_t cell) {
+static uint32_t least(uint32_t a, uint32_t b) {
+  return a < b ? a : b;
+}
+
+static uint32_t soonest_near(const vd_grid *grid, const uint32_t *cell_ms, int32_t cell) {
   int32_t column = cell % grid->nx, row = cell / grid->nx;
+  uint32_t soonest = VD_UNREACHED;
   for (int32_t dy = -1; dy <= 1; dy++) {
     for (int32_t dx = -1; dx <= 1; dx++) {
       int32_t c = vd_grid_cell_of(grid, column + dx, row + dy);
-      if (c >= 0 && cell_ms[c] != VD_UNREACHED) return true;
+      if (c >= 0) soonest = least(soonest, cell_ms[c]);
     }
   }
-  return false;
+  return soonest;
 }
 
-static bool node_reached(const vd_travel_field *times, int32_t node) {
-  return times->node_ms[node] != VD_UNREACHED ||
-         (times->walk_node_ms && times->walk_node_ms[node] != VD_UNREACHED);
+static uint32_t node_ms(const vd_travel_field *times, int32_t node) {
+  return least(times->node_ms[node], times->walk_node_ms ? times->walk_node_ms[node] : VD_UNREACHED);
 }
 
-/* Whether a restriction can matter to a field: without it, it gets within the cut-off to where it acts, or beside. */
-static bool touches(const vd_study *study, const vd_travel_field *times, const vd_travel_zone *zone) {
+/* A way cannot enter a zone sooner than it gets to the cells and nodes in it or beside it. */
+static uint32_t met_ms(const vd_study *study, const vd_travel_field *times, const vd_travel_zone *zone) {
   const vd_grid *grid = vd_landscape_grid(study->land);
-  for (size_t i = 0; i < zone->n_cells; i++) {
-    if (reached_near(grid, times->cell_ms, zone->cells[i])) return true;
-  }
-  if (!times->node_ms) return false;
-  for (size_t i = 0; i < zone->n_nodes; i++) {
-    if (node_reached(times, zone->nodes[i])) return true;
-  }
+  uint32_t soonest = VD_UNREACHED;
+  for (size_t i = 0; i < zone->n_cells; i++)
+    soonest = least(soonest, soonest_near(grid, times->cell_ms, zone->cells[i]));
+  if (!times->node_ms) return soonest;
+  for (size_t i = 0; i < zone->n_nodes; i++) soonest = least(soonest, node_ms(times, zone->nodes[i]));
   for (size_t i = 0; i < zone->n_edges; i++) {
     int32_t ends[2];
     vd_travel_edge_ends(study->land->network, zone->edges[i], ends);
-    if (node_reached(times, ends[0]) || node_reached(times, ends[1])) return true;
+    soonest = least(soonest, least(node_ms(times, ends[0]), node_ms(times, ends[1])));
   }
-  return false;
+  return soonest;
 }
 
-static void keep_touched(const vd_study *study, vd_solve *field, const vd_travel_field *times) {
-  if (!field->touched) return;
+static void keep_met(const vd_study *study, vd_solve *field, const vd_travel_field *times) {
+  if (!field->met_ms) return;
   for (size_t b = 0; b < study->model->n_bars; b++) {
     const vd_bar *bar = &study->model->bars[b];
+    field->met_ms[b] = VD_UNREACHED;
     if ((bar->vehicles >> field->vehicle & 1u) == 0) continue;
-    for (size_t z = 0; z < bar->n_zones; z++) {
-      if (!touches(study, times, bar->zones[z])) continue;
-      field->touched[b / 64] |= (uint64_t)1 << (b % 64);
-      break;
-    }
+    for (size_t z = 0; z < bar->n_zones; z++)
+      field->met_ms[b] = least(field->met_ms[b], met_ms(study, times, bar->zones[z]));
   }
 }
 
@@ -169,7 +175,7 @@ static void keep_mask(const vd_study *study, vd_solve *field, const uint32_t *ce
     uint8_t bits = field->limit_ms > 0 && ms != VD_UNREACHED && ms <= field->limit_ms;
     for (int p = 0; field->limit_ms == 0 && p < VD_PRIORITY_COUNT; p++)
       bits |= (uint8_t)((ms != VD_UNREACHED && ms <= standard[p]) << p);
-    field->mask[t] = bits;
+    field->mask[t] = field->limit_ms > 0 ? bits : bits & study->priorities[t];
   }
 }
 
@@ -183,6 +189,7 @@ static void keep_best(const vd_study *study, best_time *best, const vd_solve *fi
   for (size_t t = 0; t < study->n_cells; t++) {
     uint64_t key = (uint64_t)cell_ms[study->cells[t].cell] << 32 | (uint32_t)field->best_of;
     if (key < best->cell[t]) best->cell[t] = key;
+    if (field->standing && key < best->base[t]) best->base[t] = key;
   }
 }
 
@@ -206,7 +213,7 @@ static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs 
     VD_TRY(vd_travel_solve(scratch, costs, &source, field->cutoff_ms, false, run->progress, &times));
   }
   keep_mask(run->study, field, times.cell_ms);
-  keep_touched(run->study, field, &times);
+  keep_met(run->study, field, &times);
   keep_best(run->study, best, field, times.cell_ms);
   field->solved = true;
   return VD_OK;
@@ -270,8 +277,10 @@ static best_time *new_best(const vd_study *study, vd_arena *scratch, int n_worke
   for (int w = 0; w < n_workers; w++) {
     best[w].grid_ms = VD_NEW_ARRAY(scratch, uint32_t, n);
     best[w].cell = VD_NEW_ARRAY(scratch, uint64_t, study->n_cells + 1);
+    best[w].base = VD_NEW_ARRAY(scratch, uint64_t, study->n_cells + 1);
     memset(best[w].grid_ms, 0xff, n * sizeof(uint32_t));
     memset(best[w].cell, 0xff, (study->n_cells + 1) * sizeof(uint64_t));
+    memset(best[w].base, 0xff, (study->n_cells + 1) * sizeof(uint64_t));
   }
   return best;
 }
@@ -282,16 +291,13 @@ static uint32_t seconds_up(uint32_t ms) {
 
 static void merge_best(vd_study *study, const best_time *best, int n_workers) {
   int32_t n = vd_grid_n(vd_landscape_grid(study->land));
-  for (int32_t c = 0; c < n; c++) {
-    uint32_t least = VD_UNREACHED;
-    for (int w = 0; w < n_workers; w++) least = best[w].grid_ms[c] < least ? best[w].grid_ms[c] : least;
-    uint32_t s = seconds_up(least);
-    if (s < study->best_s[c]) study->best_s[c] = s;
-  }
-  for (size_t t = 0; t < study->n_cells; t++) {
-    uint64_t least = UINT64_MAX;
-    for (int w = 0; w < n_workers; w++) least = best[w].cell[t] < least ? best[w].cell[t] : least;
-    if (least < study->best_key[t]) study->best_key[t] = least;
+  for (int w = 0; w < n_workers; w++) {
+    for (int32_t c = 0; c < n; c++)
+      study->best_s[c] = least(study->best_s[c], seconds_up(best[w].grid_ms[c]));
+    for (size_t t = 0; t < study->n_cells; t++) {
+      if (best[w].cell[t] < study->best_key[t]) study->best_key[t] = best[w].cell[t];
+      if (best[w].base[t] < study->base_key[t]) study->base_key[t] = best[w].base[t];
+    }
   }
 }
 
@@ -305,6 +311,7 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
     field->mask = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
   }
   run.best = new_best(study, scratch, n_workers);
+  vd_debug("study", "%s: %zu solves with %zu costs", what, run.group[run.n_groups], run.n_groups);
   VD_TRY(vd_jobs_run(jobs, (int64_t)run.n_groups, solve_group, &run));
   merge_best(study, run.best, n_workers);
   return VD_OK;
@@ -312,8 +319,11 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
 
 uint32_t vd_longest_standard_ms(const vd_study *study) {
   uint32_t longest = 0;
+  uint8_t priorities = 0;
+  for (size_t t = 0; t < study->n_cells; t++) priorities |= study->priorities[t];
   for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
-    if (study->model->figures.response_ms[p] > longest) longest = study->model->figures.response_ms[p];
+    uint32_t standard = study->model->figures.response_ms[p];
+    if ((priorities >> p & 1) != 0 && standard > longest) longest = standard;
   }
   return longest;
 }

@@ -70,6 +70,8 @@ static vd_status run_all(vd_study *study, const vd_study_options *options, vd_jo
   VD_TRY(vd_run_find_cells(study));
   study->best_s = VD_NEW_ARRAY(study->arena, uint32_t, n_grid);
   study->best_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
+  study->base_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
+  memset(study->base_key, 0xff, (study->n_cells + 1) * sizeof *study->base_key);
   memset(study->best_s, 0xff, (size_t)n_grid * sizeof *study->best_s);
   memset(study->best_key, 0xff, (study->n_cells + 1) * sizeof *study->best_key);
   vd_run_find_forces(study);

@@ -88,7 +88,7 @@ typedef struct vd_gap {
   const char *settlement;  /* nearest settlement's name, NULL none */
   double settlement_m;
   double settlement_azimuth_deg; /* from the settlement to the place */
-  int32_t responder;             /* nearest, -1 none */
+  int32_t responder;             /* nearest base; when none reaches it, nearest patrol at a stop; -1 none */
   vd_route route;                /* of the nearest responder */
   int64_t last_visit_s;          /* of any of its cells */
   const char *last_visitor;

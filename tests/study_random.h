@@ -1,0 +1,109 @@
+/* study_random: random small plans for properties of the study, the same for the same seed.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_TESTS_STUDY_RANDOM_H
+#define VEDETTE_TESTS_STUDY_RANDOM_H
+
+#include "study_fixture.h"
+
+typedef struct dice {
+  uint64_t state;
+} dice;
+static inline uint64_t dice_next(dice *d) { /* splitmix64 */
+  uint64_t z = (d->state += 0x9e3779b97f4a7c15u);
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+  return z ^ z >> 31;
+}
+/* 0 .. n - 1. */
+static inline int dice_below(dice *d, int n) {
+  return (int)(dice_next(d) % (uint64_t)n);
+}
+static inline double dice_real(dice *d, double from, double to) {
+  return from + (to - from) * ((double)(dice_next(d) >> 11) * 0x1p-53);
+}
+static inline int64_t dice_minute(dice *d, int from_h, int to_h) {
+  return FX_MONDAY_S + (from_h * 60 + dice_below(d, (to_h - from_h) * 60)) * (int64_t)VD_MINUTE_S;
+}
+
+static inline void random_standards(fx *f, dice *d) {
+  static const char *const names[] = {"watch", "could", "should", "must"};
+  for (int p = 0; p < 4; p++) {
+    fx_standard(f, vd_str_printf(f->arena, "response.%s", names[p]), 4 + dice_below(d, 10));
+    fx_standard(f, vd_str_printf(f->arena, "revisit.%s", names[p]), 1 + dice_below(d, 9));
+    fx_standard(f, vd_str_printf(f->arena, "weight.%s", names[p]), p + 1);
+  }
+  fx_standard(f, "day.from", 330 + dice_below(d, 60));
+  fx_standard(f, "day.to", 1050 + dice_below(d, 60));
+  fx_standard(f, "night_factor", 0.6);
+  fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 40);
+  fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 80);
+  fx_speed(f, VD_FOOT, VD_GROUND_GRASS, 15);
+}
+
+static inline void random_patrol(fx *f, dice *d, const vd_actor *actor) {
+  vd_patrol *patrol = fx_patrol(f, "Patrol", actor, dice_below(d, 4) ? VD_CAR_4X4 : VD_FOOT,
+                                dice_minute(d, -8, 20), dice_below(d, 2) ? "FREQ=DAILY" : NULL);
+  int n = 1 + dice_below(d, 3);
+  double column[4], row[4], at = 0, route[8];
+  for (int i = 0; i < n; i++) {
+    route[2 * i] = column[i] = dice_real(d, 0, f->nx - 1),
+              route[2 * i + 1] = row[i] = dice_real(d, 0, f->ny - 1);
+    double stay = dice_below(d, 3) * 30;
+    fx_stop(f, patrol, i, column[i], row[i], at, at + stay);
+    at += stay + 10 + dice_below(d, 60);
+  }
+  if (n > 1) patrol->record.geom = fx_line(f, route, n);
+  patrol->influence_m = dice_real(d, 0.3, 1.6) * f->cell_m;
+  patrol->responds = dice_below(d, 2);
+  patrol->state = dice_below(d, 5) == 0 ? VD_OBSTRUCTED : VD_EXECUTED;
+}
+
+static inline void random_restriction(fx *f, dice *d) {
+  vd_restriction *r =
+      fx_restriction(f, "Restriction", fx_point(f, dice_real(d, 0, f->nx - 1), dice_real(d, 0, f->ny - 1)),
+                     dice_real(d, 0.3, 1.5) * f->cell_m);
+  static const vd_effect effects[] = {VD_EFFECT_BLOCK, VD_EFFECT_BLOCK, VD_EFFECT_SLOW, VD_EFFECT_DELAY};
+  r->effect = (int32_t)effects[dice_below(d, 4)];
+  r->slow_factor = 3;
+  r->delay_min = 4;
+  r->from_s = dice_minute(d, -10, 30);
+  r->to_s = r->from_s + (60 + dice_below(d, 1200)) * (int64_t)VD_MINUTE_S;
+  if (dice_below(d, 3) == 0) r->components = "un_police";
+}
+
+/* Cells of 1 km over a day and a half: a road, a river with a bridge, threats with hours, bases, patrols, restrictions. */
+static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
+  dice d = {seed};
+  fx *f = fx_new(nx, ny, 1000, 1);
+  f->info.to_s += 12 * VD_HOUR_S;
+  random_standards(f, &d);
+  for (int i = 0; i < nx * ny; i++) {
+    if (dice_below(&d, 3)) fx_settlement(f, "Village", i % nx, i / nx, 1 + dice_below(&d, 500));
+  }
+  double bend = dice_real(&d, 0, ny - 1);
+  fx_road(f, "N1", (double[]){-0.3, ny / 2.0, nx / 2.0, bend, nx - 0.7, ny / 2.0}, 3)->crossing = VD_BRIDGE;
+  fx_river(f, "River", (double[]){nx / 3.0 + 0.17, -0.6, nx / 3.0 + 1.31, ny - 0.4}, 2);
+  vd_actor *actors[3] = {fx_actor(f, "Military", VD_ACTOR_UN_MILITARY, true),
+                         fx_actor(f, "Police", VD_ACTOR_UN_POLICE, true),
+                         fx_actor(f, "Army", VD_ACTOR_HOST_STATE, false)};
+  for (int i = 0; i < 3; i++) {
+    vd_base *base = fx_base(f, "Base", actors[dice_below(&d, 3)], dice_real(&d, 0, nx - 1),
+                            dice_real(&d, 0, ny - 1), VD_CAR_4X4, dice_below(&d, 4));
+    base->notice_night_min = dice_below(&d, 3) ? base->notice_day_min + 2 : NAN;
+    base->proximity_m = dice_real(&d, 500, 2500);
+    if (dice_below(&d, 2)) base->from_s = dice_minute(&d, 0, 12);
+    if (dice_below(&d, 2)) base->to_s = dice_minute(&d, 16, 36);
+  }
+  for (int i = 0; i < 3; i++) {
+    int c = dice_below(&d, nx - 2), r = dice_below(&d, ny - 2);
+    vd_threat_area *threat = fx_threat(f, "Threat", (vd_priority)dice_below(&d, 4),
+                                       fx_cells(f, c, r, c + (nx - c) / 2, r + (ny - r) / 2, 0.1));
+    if (dice_below(&d, 2))
+      threat->hour_from_min = 60 * dice_below(&d, 24), threat->hour_to_min = 60 * dice_below(&d, 24) + 30;
+  }
+  for (int i = 0; i < 5; i++) random_patrol(f, &d, actors[dice_below(&d, 3)]);
+  for (int i = 0; i < 6; i++) random_restriction(f, &d);
+  return f;
+}
+
+#endif

@@ -58,6 +58,9 @@ void vd_raster_share_drop(vd_raster_share *share);
 void vd_plan_set_raster(vd_plan *plan, vd_raster_kind kind, vd_raster_share *share);
 vd_plan_info *vd_plan_info_copy(vd_arena *arena, const vd_plan_info *info);
 
+/* history.c: after VD_ERR_BUSY loads what the other program wrote, keeping the message; gives `status` back. */
+vd_status vd_plan_settle(vd_plan *plan, vd_status status);
+
 /* validate.c */
 vd_status vd_validate_record(const vd_edit *edit, vd_kind kind, const vd_record *record);
 vd_status vd_validate_info(const vd_plan_info *info);

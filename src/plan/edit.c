@@ -282,14 +282,6 @@ static void apply(vd_edit *edit, const vd_operation *operation) {
   if (edit->info) vd_plan_load_info(edit->plan, edit->info);
 }
 
-/* Loads what the other program wrote and keeps the message that tells of it. */
-static vd_status show_the_other(vd_plan *plan, vd_status status) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  const char *message = vd_str_dup(arena, vd_last_message());
-  VD_TRY(plan->journal.refresh(plan->journal.context, plan));
-  return vd_fail(status, "%s", message);
-}
-
 vd_status vd_edit_commit(vd_edit *given) {
   VD_CLEANUP(cancel_edit) vd_edit *edit = given;
   vd_plan *plan = edit->plan;
@@ -297,12 +289,8 @@ vd_status vd_edit_commit(vd_edit *given) {
   vd_raster_change rasters[VD_RASTER_COUNT];
   vd_operation operation = operation_of(edit, rasters);
   if (!operation.n_changes && !operation.n_rasters && !operation.info) return VD_OK;
-  bool refreshes = plan->has_journal && plan->journal.refresh;
-  if (plan->has_journal) {
-    vd_status status = plan->journal.write(plan->journal.context, &operation);
-    if (status == VD_ERR_BUSY && refreshes) return show_the_other(plan, status);
-    if (status != VD_OK) return status;
-  }
+  if (plan->has_journal) VD_TRY(vd_plan_settle(plan, plan->journal.write(plan->journal.context, &operation)));
   apply(edit, &operation);
+  bool refreshes = plan->has_journal && plan->journal.refresh;
   return refreshes ? plan->journal.refresh(plan->journal.context, plan) : VD_OK;
 }

@@ -35,6 +35,20 @@ vd_status vd_file_end(vd_plan_file *file, vd_status status);
 vd_status vd_file_load_all(vd_plan_file *file);
 vd_status vd_file_load_kind(vd_plan_file *file, vd_kind kind);
 
+/* What one operation touches: kinds, and the plan's own row. */
+typedef struct vd_touch {
+  bool kinds[VD_KIND_COUNT], info;
+} vd_touch;
+/* journal.c, within a transaction. Rows that came without ids get them, outside of the history: no person made that
+ * change. */
+vd_status vd_file_write_new_ids(vd_plan_file *file);
+/* Extents and times of change of the layers touched. */
+vd_status vd_file_refresh_contents(sqlite3 *db, const vd_touch *touched, int64_t time_s);
+/* Takes the next "elevation:0>3" off a history row's list; false at its end. */
+bool vd_next_raster_word(const char **list, vd_raster_kind *kind, int64_t *before, int64_t *after);
+/* undo.c: one step back or forth, durable, and the plan read accordingly. */
+vd_status vd_file_move(vd_plan_file *file, bool undo);
+
 /* journal.c: the plan's journal, with the file as its context. */
 vd_journal vd_file_journal(vd_plan_file *file);
 /* Reads the titles of what undo and redo would do. */

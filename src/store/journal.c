@@ -1,4 +1,4 @@
-/* journal: each operation in one durable transaction with its changeset, and undo and redo from those.
+/* journal: each operation in one durable transaction, with the changeset that undo needs.
  * SPDX-License-Identifier: Apache-2.0 */
 #define SQLITE_ENABLE_SESSION /* the library has both; the header shows them on demand */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
@@ -13,11 +13,6 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 
-/* What one operation touches: kinds, then the plan's own row. */
-typedef struct touch {
-  bool kinds[VD_KIND_COUNT], info;
-} touch;
-
 static void cleanup_session(sqlite3_session **session) {
   if (*session) sqlite3session_delete(*session);
 }
@@ -29,7 +24,7 @@ static void cleanup_memory(void **memory) {
 /* ---- writing ---- */
 
 /* Rows that came without ids get them now, outside of the history: they are no change a person made. */
-static vd_status write_new_ids(vd_plan_file *file) {
+vd_status vd_file_write_new_ids(vd_plan_file *file) {
   for (size_t i = 0; i < file->new_ids.n; i++) {
     const vd_new_id *made = &file->new_ids.items[i];
     VD_TRY(vd_db_exec(file->db, "UPDATE \"%w\" SET id = %Q WHERE fid = %lld AND id IS %Q",
@@ -60,13 +55,13 @@ static vd_status check_against_file(vd_plan_file *file, const vd_operation *oper
   return VD_OK;
 }
 
-static touch touched_by(const vd_operation *operation) {
-  touch touched = {.info = operation->info != NULL};
+static vd_touch touched_by(const vd_operation *operation) {
+  vd_touch touched = {.info = operation->info != NULL};
   for (size_t i = 0; i < operation->n_changes; i++) touched.kinds[operation->changes[i].kind] = true;
   return touched;
 }
 
-static vd_status start_session(vd_plan_file *file, const touch *touched, sqlite3_session **session) {
+static vd_status start_session(vd_plan_file *file, const vd_touch *touched, sqlite3_session **session) {
   int error = sqlite3session_create(file->db, "main", session);
   for (int kind = 0; kind < VD_KIND_COUNT && error == SQLITE_OK; kind++)
     if (touched->kinds[kind]) error = sqlite3session_attach(*session, vd_kind_lookup((vd_kind)kind)->table);
@@ -89,7 +84,7 @@ static vd_status write_kind(sqlite3 *db, const vd_operation *operation, vd_kind 
   return VD_OK;
 }
 
-static vd_status write_records(sqlite3 *db, const vd_operation *operation, const touch *touched) {
+static vd_status write_records(sqlite3 *db, const vd_operation *operation, const vd_touch *touched) {
   for (int kind = 0; kind < VD_KIND_COUNT; kind++)
     if (touched->kinds[kind]) VD_TRY(write_kind(db, operation, (vd_kind)kind));
   return operation->info ? vd_rows_write_info(db, operation->info) : VD_OK;
@@ -111,7 +106,7 @@ static vd_status write_rasters(sqlite3 *db, const vd_operation *operation, vd_bu
   return VD_OK;
 }
 
-static vd_status refresh_contents(sqlite3 *db, const touch *touched, int64_t time_s) {
+vd_status vd_file_refresh_contents(sqlite3 *db, const vd_touch *touched, int64_t time_s) {
   for (int kind = 0; kind < VD_KIND_COUNT; kind++)
     if (touched->kinds[kind])
       VD_TRY(vd_layer_refresh_contents(db, vd_kind_lookup((vd_kind)kind)->table, time_s));
@@ -121,7 +116,7 @@ static vd_status refresh_contents(sqlite3 *db, const touch *touched, int64_t tim
 /* ---- the history's rows ---- */
 
 /* Reads one word of write_rasters; false at the end of the list. */
-static bool next_raster(const char **list, vd_raster_kind *kind, int64_t *before, int64_t *after) {
+bool vd_next_raster_word(const char **list, vd_raster_kind *kind, int64_t *before, int64_t *after) {
   const char *at = *list;
   for (int i = 0; at && i < VD_RASTER_COUNT; i++) {
     size_t n = strlen(vd_raster_words[i]);
@@ -149,7 +144,7 @@ static vd_status drop_redo(sqlite3 *db) {
     const char *list = vd_column_text(arena, statement, 0);
     vd_raster_kind kind;
     int64_t before, after;
-    while (next_raster(&list, &kind, &before, &after))
+    while (vd_next_raster_word(&list, &kind, &before, &after))
       if (after) VD_TRY(vd_raster_forget(db, after));
   }
   vd_statement_cleanup(&statement);
@@ -179,17 +174,17 @@ static vd_status write_history(sqlite3 *db, const vd_operation *operation, sqlit
 static vd_status write_all(vd_plan_file *file, const vd_operation *operation) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   VD_CLEANUP(cleanup_session) sqlite3_session *session = NULL;
-  touch touched = touched_by(operation);
+  vd_touch touched = touched_by(operation);
   vd_buf rasters = {.arena = arena};
   int64_t data_version;
-  VD_TRY(write_new_ids(file));
+  VD_TRY(vd_file_write_new_ids(file));
   VD_TRY(vd_db_int(file->db, &data_version, "PRAGMA data_version"));
   if (data_version != file->data_version) VD_TRY(check_against_file(file, operation));
   VD_TRY(start_session(file, &touched, &session));
   VD_TRY(write_records(file->db, operation, &touched));
   VD_TRY(write_rasters(file->db, operation, &rasters));
   VD_TRY(write_history(file->db, operation, session, rasters.text));
-  return refresh_contents(file->db, &touched, operation->time_s);
+  return vd_file_refresh_contents(file->db, &touched, operation->time_s);
 }
 
 static vd_status write_operation(void *context, const vd_operation *operation) {
@@ -200,122 +195,16 @@ static vd_status write_operation(void *context, const vd_operation *operation) {
   return vd_file_load_titles(file);
 }
 
-/* ---- undo and redo ---- */
-
-/* An operation as it stands in the history. */
-typedef struct step {
-  int64_t number;
-  const char *rasters;
-  const void *changeset;
-  int size;
-} step;
-
-static vd_status find_step(vd_plan_file *file, vd_arena *arena, bool undo, step *found) {
-  VD_CLEANUP(vd_statement_cleanup) sqlite3_stmt *statement = NULL;
-  bool row;
-  VD_TRY(vd_db_prepare(
-      file->db, &statement,
-      "SELECT number, rasters, changeset FROM vedette_history WHERE undone = %d ORDER BY number %s"
-      " LIMIT 1",
-      undo ? 0 : 1, undo ? "DESC" : "ASC"));
-  VD_TRY(vd_statement_row(statement, &row));
-  if (!row)
-    return vd_fail(VD_ERR_NOT_FOUND, undo ? _("There is nothing to undo.") : _("There is nothing to redo."));
-  found->number = sqlite3_column_int64(statement, 0);
-  found->rasters = vd_column_text(arena, statement, 1);
-  found->size = sqlite3_column_bytes(statement, 2);
-  void *copy = vd_arena_try_alloc(arena, (size_t)found->size + 1, 1);
-  if (!copy) return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for this step of the history."));
-  if (found->size) memcpy(copy, sqlite3_column_blob(statement, 2), (size_t)found->size);
-  found->changeset = copy;
-  return VD_OK;
-}
-
-/* Only tables of records may be changed, whatever the history of a strange file says. */
-static int touch_table(void *context, const char *table) {
-  touch *touched = context;
-  int kind = vd_kind_find(table);
-  if (kind >= 0) touched->kinds[kind] = true;
-  if (strcmp(table, VD_PLAN_TABLE) == 0) touched->info = true;
-  return kind >= 0 || strcmp(table, VD_PLAN_TABLE) == 0;
-}
-
-static int give_up(void *context, int conflict, sqlite3_changeset_iter *iterator) {
-  (void)context, (void)conflict, (void)iterator;
-  return SQLITE_CHANGESET_ABORT;
-}
-
-static vd_status apply_changeset(sqlite3 *db, const step *from, bool undo, touch *touched) {
-  VD_CLEANUP(cleanup_memory) void *inverse = NULL;
-  int size = from->size, error = SQLITE_OK;
-  if (!size) return VD_OK;
-  if (undo) error = sqlite3changeset_invert(from->size, from->changeset, &size, &inverse);
-  void *changes = undo ? inverse : (void *)(uintptr_t)from->changeset;
-  if (error == SQLITE_OK)
-    error = sqlite3changeset_apply_v2(db, size, changes, touch_table, give_up, touched, NULL, NULL,
-                                      SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
-  if (error == SQLITE_OK) return VD_OK;
-  if (error == SQLITE_ABORT)
-    return vd_fail(VD_ERR_BUSY,
-                   _("Another program has changed the same records since, so this step can no longer be "
-                     "taken back or repeated."));
-  if (error == SQLITE_CORRUPT) return vd_fail(VD_ERR_INPUT, _("This step of the history is damaged."));
-  return vd_db_fail(db);
-}
-
-static vd_status apply_rasters(sqlite3 *db, const char *list, bool undo, int64_t time_s,
-                               bool changed[VD_RASTER_COUNT]) {
-  vd_raster_kind kind;
-  int64_t before, after;
-  while (next_raster(&list, &kind, &before, &after)) {
-    VD_TRY(vd_raster_switch(db, kind, undo ? before : after, time_s));
-    changed[kind] = true;
-  }
-  return VD_OK;
-}
-
-static vd_status take_step(vd_plan_file *file, vd_arena *arena, bool undo, touch *touched,
-                           bool rasters[VD_RASTER_COUNT]) {
-  step found = {0};
-  int64_t time_s = vd_file_now_s(file);
-  VD_TRY(write_new_ids(file));
-  VD_TRY(find_step(file, arena, undo, &found));
-  VD_TRY(apply_changeset(file->db, &found, undo, touched));
-  VD_TRY(apply_rasters(file->db, found.rasters, undo, time_s, rasters));
-  VD_TRY(refresh_contents(file->db, touched, time_s));
-  return vd_db_exec(file->db, "UPDATE vedette_history SET undone = %d WHERE number = %lld", undo ? 1 : 0,
-                    found.number);
-}
-
-static vd_status reload(vd_plan_file *file, const touch *touched, const bool rasters[VD_RASTER_COUNT]) {
-  for (int kind = 0; kind < VD_KIND_COUNT; kind++)
-    if (touched->kinds[kind]) VD_TRY(vd_file_load_kind(file, (vd_kind)kind));
-  for (int kind = 0; kind < VD_RASTER_COUNT; kind++)
-    if (rasters[kind]) VD_TRY(vd_raster_load(file->db, (vd_raster_kind)kind, file->plan));
-  if (touched->info) VD_TRY(vd_rows_load_info(file->db, file->plan, &file->notes));
-  return VD_OK;
-}
-
-static vd_status move(vd_plan_file *file, bool undo) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  touch touched = {0};
-  bool rasters[VD_RASTER_COUNT] = {false};
-  VD_TRY(vd_file_begin(file));
-  VD_TRY(vd_file_end(file, take_step(file, arena, undo, &touched, rasters)));
-  file->new_ids.n = 0;
-  VD_TRY(reload(file, &touched, rasters));
-  VD_TRY(vd_plan_file_refresh(file));
-  return vd_file_load_titles(file);
-}
+/* ---- the journal ---- */
 
 static vd_status undo_last(void *context, vd_plan *plan) {
   (void)plan;
-  return move(context, true);
+  return vd_file_move(context, true);
 }
 
 static vd_status redo_next(void *context, vd_plan *plan) {
   (void)plan;
-  return move(context, false);
+  return vd_file_move(context, false);
 }
 
 static const char *undo_title(void *context) {
@@ -340,40 +229,4 @@ vd_journal vd_file_journal(vd_plan_file *file) {
                       .redo_title = redo_title,
                       .now_s = vd_file_now_s,
                       .refresh = refresh};
-}
-
-vd_status vd_file_load_titles(vd_plan_file *file) {
-  vd_arena_free(file->title_arena);
-  file->title_arena = vd_arena_new();
-  file->undo_title = file->redo_title = NULL;
-  VD_TRY(vd_db_text(file->db, file->title_arena, &file->undo_title,
-                    "SELECT title FROM vedette_history WHERE undone = 0 ORDER BY number DESC LIMIT 1"));
-  return vd_db_text(file->db, file->title_arena, &file->redo_title,
-                    "SELECT title FROM vedette_history WHERE undone = 1 ORDER BY number ASC LIMIT 1");
-}
-
-vd_status vd_plan_file_history(vd_plan_file *file, vd_arena *arena, size_t at_most,
-                               vd_history_entry **entries, size_t *n) {
-  VD_CLEANUP(vd_statement_cleanup) sqlite3_stmt *statement = NULL;
-  size_t capacity = 0;
-  *entries = NULL;
-  *n = 0;
-  VD_TRY(
-      vd_db_prepare(file->db, &statement,
-                    "SELECT number, title, author, time, undone FROM vedette_history ORDER BY number DESC"));
-  while (*n < at_most) {
-    bool row;
-    VD_TRY(vd_statement_row(statement, &row));
-    if (!row) break;
-    vd_history_entry *entry = VD_PUSH(arena, *entries, *n, capacity);
-    entry->number = sqlite3_column_int64(statement, 0);
-    entry->title = vd_column_text(arena, statement, 1);
-    if (!entry->title) entry->title = "";
-    entry->author = vd_column_text(arena, statement, 2);
-    entry->time_s = VD_TIME_MIN;
-    const char *time = vd_column_text(arena, statement, 3);
-    if (time && vd_time_parse(time, 0, &entry->time_s) != VD_OK) entry->time_s = VD_TIME_MIN;
-    entry->undone = sqlite3_column_int(statement, 4) != 0;
-  }
-  return VD_OK;
 }

@@ -51,7 +51,7 @@ static inline const char *some_text(vd_arena *arena, const vd_field *field, int 
   static const char *const times[] = {"2026-03-14T05:30:00Z", "2025-01-01T00:00:00Z"};
   switch (field->type) {
   case VD_F_INT:
-    return vd_str_printf(arena, "%d", (int)(field->max ? field->max : 7));
+    return vd_str_printf(arena, "%d", field->max > 0 ? (int)field->max : 7);
   case VD_F_REAL:
     return field->max == 1 ? "0.625"
                            : vd_str_printf(arena, "%.17g",

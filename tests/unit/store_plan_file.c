@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
+#include "store/spatial.h"
 #include "support/plans.h"
 
 typedef struct world {
@@ -270,6 +272,24 @@ static void store_plan_file__two_editors(void **state) {
   assert_int_not_equal(access(vd_str_printf(in->arena, "%s-wal", in->path), F_OK), 0);
 }
 
+/* A step whose records another editor has changed since is not taken back over that change. */
+static void store_plan_file__undo_respects_the_other_editor(void **state) {
+  world *in = *state;
+  vd_plan_file *file = create(in);
+  char id[VD_UUID_SIZE];
+  assert_ok(add_base(vd_plan_file_plan(file), "One", 30, 5, id));
+  sqlite3 *other;
+  assert_int_equal(sqlite3_open(in->path, &other), SQLITE_OK);
+  assert_ok(vd_spatial_register(other));
+  assert_int_equal(sqlite3_exec(other, "UPDATE base SET strength = 77", NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(other);
+  assert_int_equal(vd_plan_undo(vd_plan_file_plan(file)), VD_ERR_BUSY);
+  const vd_base *base = vd_plan_find(vd_plan_file_plan(file), VD_KIND_BASE, id);
+  assert_int_equal(base->strength, 77); /* the plan shows why */
+  assert_string_equal(vd_plan_undo_title(vd_plan_file_plan(file)), "Add base");
+  vd_plan_file_close(file);
+}
+
 static void store_plan_file__says_what_a_file_is_not(void **state) {
   world *in = *state;
   vd_plan_file *file;
@@ -295,6 +315,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(store_plan_file__undo_and_redo_lead_there_and_back, start, stop),
       cmocka_unit_test_setup_teardown(store_plan_file__rasters_come_back_bit_for_bit, start, stop),
       cmocka_unit_test_setup_teardown(store_plan_file__two_editors, start, stop),
+      cmocka_unit_test_setup_teardown(store_plan_file__undo_respects_the_other_editor, start, stop),
       cmocka_unit_test_setup_teardown(store_plan_file__says_what_a_file_is_not, start, stop),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -256,6 +256,50 @@ static void store_surroundings__strange_values_are_noted(void **state) {
   assert_int_equal(ask_sql(in->path, "SELECT strength FROM base WHERE fid = 2"), 5);
 }
 
+static size_t read_bytes(const char *path, uint8_t *bytes, size_t most) {
+  FILE *from = fopen(path, "rb");
+  assert_non_null(from);
+  size_t n = fread(bytes, 1, most, from);
+  fclose(from);
+  return n;
+}
+
+static void write_bytes(const char *path, const uint8_t *bytes, size_t n) {
+  FILE *to = fopen(path, "wb");
+  assert_non_null(to);
+  assert_int_equal(fwrite(bytes, 1, n, to), n);
+  fclose(to);
+}
+
+/* Cut short anywhere, or with a page overwritten: refused or read, never a crash, and a refused file is left as it is. */
+static void store_surroundings__a_damaged_file_is_left_as_it_is(void **state) {
+  world *in = *state;
+  enum { MOST = 1 << 22 };
+  uint8_t *bytes = vd_arena_alloc(in->arena, MOST), *after = vd_arena_alloc(in->arena, MOST);
+  size_t n = read_bytes(in->path, bytes, MOST);
+  int n_refused = 0;
+  for (size_t cut = 0; cut + 8192 < n; cut += n / 23) {
+    vd_plan_file *file;
+    write_bytes(in->path, bytes, cut);
+    vd_status status = vd_plan_file_open(in->path, VD_OPEN_EDIT, &file);
+    assert_int_not_equal(status, VD_OK);
+    assert_int_equal(read_bytes(in->path, after, MOST), cut);
+    assert_memory_equal(after, bytes, cut);
+  }
+  for (size_t at = 4096; at < n; at += 4096) {
+    vd_plan_file *file;
+    write_bytes(in->path, bytes, n);
+    memcpy(after, bytes, n);
+    memset(after + at, 0xa5, 512);
+    write_bytes(in->path, after, n);
+    if (vd_plan_file_open(in->path, VD_OPEN_READ, &file) == VD_OK)
+      vd_plan_file_close(file);
+    else
+      n_refused++;
+  }
+  assert_true(n_refused > 20);
+}
+
 /* ---- versions ---- */
 
 static vd_status first_step(sqlite3 *db) {
@@ -425,19 +469,13 @@ static void store_surroundings__removed_text_is_overwritten(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(store_surroundings__##name, start, stop)
   const struct CMUnitTest tests[] = {
-      TEST(ogrinfo_reads_every_layer),
-      TEST(gdal_reads_the_same_values),
-      TEST(ogr_takes_a_patrol_out_and_in),
-      TEST(a_strange_trigger_stops_editing_not_reading),
-      TEST(qgis_tables_and_columns_do_no_harm),
-      TEST(an_incomplete_file_is_mended),
-      TEST(strange_values_are_noted),
-      TEST(steps_lead_from_an_older_schema),
-      TEST(other_versions_are_refused),
-      TEST(waits_for_another_and_says_who),
-      TEST(two_processes_lose_nothing),
-      TEST(works_without_a_write_ahead_log),
-      TEST(survives_a_full_disk),
+      TEST(ogrinfo_reads_every_layer),          TEST(gdal_reads_the_same_values),
+      TEST(ogr_takes_a_patrol_out_and_in),      TEST(a_strange_trigger_stops_editing_not_reading),
+      TEST(qgis_tables_and_columns_do_no_harm), TEST(an_incomplete_file_is_mended),
+      TEST(strange_values_are_noted),           TEST(a_damaged_file_is_left_as_it_is),
+      TEST(steps_lead_from_an_older_schema),    TEST(other_versions_are_refused),
+      TEST(waits_for_another_and_says_who),     TEST(two_processes_lose_nothing),
+      TEST(works_without_a_write_ahead_log),    TEST(survives_a_full_disk),
       TEST(removed_text_is_overwritten),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,7 +40,7 @@ static double now_s(void) {
 static void restart(vd_bar *bar, const char *what) {
   snprintf(bar->what, sizeof bar->what, "%s", what);
   bar->start_s = now_s();
-  bar->last_s = 0;
+  bar->last_s = bar->terminal ? 0 : bar->start_s;
 }
 
 static void draw(vd_bar *bar, int64_t done, int64_t total, double elapsed_s) {

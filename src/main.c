@@ -11,7 +11,15 @@
 
 /* In the order of --help: making a plan, looking at it, changing it, results. */
 static const vd_command *const commands[] = {
-    &vd_cmd_new, &vd_cmd_import, &vd_cmd_undo, &vd_cmd_redo, &vd_cmd_history, &vd_cmd_print, NULL,
+    /* clang-format off */
+    &vd_cmd_new,
+    &vd_cmd_import,
+    &vd_cmd_undo,
+    &vd_cmd_redo,
+    &vd_cmd_history,
+    &vd_cmd_print,
+    NULL,
+    /* clang-format on */
 };
 
 int main(int argc, char **argv) {

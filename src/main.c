@@ -14,6 +14,12 @@ static const vd_command *const commands[] = {
     /* clang-format off */
     &vd_cmd_new,
     &vd_cmd_import,
+    &vd_cmd_info,
+    &vd_cmd_list,
+    &vd_cmd_check,
+    &vd_cmd_add,
+    &vd_cmd_set,
+    &vd_cmd_remove,
     &vd_cmd_undo,
     &vd_cmd_redo,
     &vd_cmd_history,

@@ -117,7 +117,7 @@ static inline void *fx_add(fx *f, vd_kind kind, const char *name, vd_geom *geom)
 
 static inline vd_actor *fx_actor(fx *f, const char *name, vd_actor_kind kind, bool counts) {
   vd_actor *actor = fx_add(f, VD_KIND_ACTOR, name, NULL);
-  actor->kind = kind;
+  actor->kind = (int32_t)kind;
   actor->counts_as_presence = counts;
   return actor;
 }

@@ -50,17 +50,37 @@ static const vd_situation *first_situation(const vd_study *study, int32_t force,
   return NULL;
 }
 
-static vd_status tell_reach(explaining *e, int32_t force, vd_light light, vd_reach *reach, bool *told) {
+static bool window_has(const vd_study *study, vd_light light) {
+  const vd_epochs *epochs = study->model->epochs;
+  for (size_t i = 0; i < epochs->n; i++) {
+    if (epochs->light[i] == (uint8_t)light) return true;
+  }
+  return false;
+}
+
+/* A base that never moves at that light is told too. A patrol at a stop is told where it is in time; how late it would be
+ * elsewhere changes nothing. */
+static bool is_told(const explaining *e, int32_t force, vd_light light, const vd_situation *situation) {
+  const vd_force *f = &e->study->forces[force];
+  if (!situation) return f->standing && !f->able[light] && window_has(e->study, light);
+  if (f->standing || e->t < 0) return true;
+  return (e->study->fields[situation->field].mask[e->t] >> e->told->priority & 1) != 0;
+}
+
+/* Stops at one place share their ways. */
+static const vd_reach *same_way(const vd_reach *reaches, const int32_t *fields, size_t n, int32_t field) {
+  for (size_t i = 0; i < n; i++) {
+    if (fields[i] == field && !reaches[i].unreached) return &reaches[i];
+  }
+  return NULL;
+}
+
+static vd_status tell_reach(explaining *e, const vd_situation *situation, vd_reach *reach) {
   const vd_study *study = e->study;
-  const vd_situation *situation = first_situation(study, force, light);
-  bool never = !study->forces[force].able[light];
-  *told = situation || (never && study->forces[force].standing);
-  *reach = (vd_reach){.responder = force, .light = light, .unreached = true, .route = {NAN, NAN, NULL, 0}};
-  if (!situation) return VD_OK;
   vd_route route = {0};
   vd_route_wanted wanted = {.cell = e->told->cell, .arena = e->arena, .route = &route};
-  VD_TRY(vd_route_find(study, force, light, situation->set, &wanted, 1));
-  reach->route.notice_min = study->forces[force].start_ms[light] / 60e3;
+  VD_TRY(vd_route_find(study, reach->responder, reach->light, situation->set, &wanted, 1));
+  reach->route.notice_min = study->forces[reach->responder].start_ms[reach->light] / 60e3;
   if (!wanted.found) return VD_OK;
   reach->route = route;
   reach->unreached = false;
@@ -84,12 +104,21 @@ static int compare_reaches(const void *a, const void *b) {
 static vd_status tell_reaches(explaining *e) {
   const vd_study *study = e->study;
   vd_reach *reaches = VD_NEW_ARRAY(e->arena, vd_reach, VD_LIGHT_COUNT * study->n_responders + 1);
+  int32_t *fields = VD_NEW_ARRAY(e->arena, int32_t, VD_LIGHT_COUNT * study->n_responders + 1);
   size_t n = 0;
   for (int32_t force = 0; force < (int32_t)study->n_responders; force++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
-      bool told;
-      VD_TRY(tell_reach(e, force, (vd_light)light, &reaches[n], &told));
-      n += told;
+      const vd_situation *situation = first_situation(study, force, (vd_light)light);
+      if (!is_told(e, force, (vd_light)light, situation)) continue;
+      reaches[n] = (vd_reach){
+          .responder = force, .light = (vd_light)light, .unreached = true, .route = {NAN, NAN, NULL, 0}};
+      fields[n] = situation ? situation->field : -1;
+      const vd_reach *same = situation ? same_way(reaches, fields, n, situation->field) : NULL;
+      if (same)
+        reaches[n].route = same->route, reaches[n].in_time = same->in_time, reaches[n].unreached = false;
+      else if (situation)
+        VD_TRY(tell_reach(e, situation, &reaches[n]));
+      n++;
     }
   }
   if (n > 1) qsort(reaches, n, sizeof *reaches, compare_reaches);

@@ -6,7 +6,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 
-enum { FAR_MS = 24 * 3600 * 1000 };
+enum { NEAR_MS = 4 * 3600 * 1000, FAR_MS = 24 * 3600 * 1000 };
 #define LOOK_M 100.0 /* restrictions are looked for along a leg at this spacing */
 
 /* The times and, for vehicles on the ground, the parents of one responder. */
@@ -16,6 +16,7 @@ typedef struct ways {
   const vd_force *force;
   vd_light light;
   int32_t set;
+  uint32_t cutoff_ms;
   vd_travel_field field;
   vd_transform *to_plane;
 } ways;
@@ -29,11 +30,12 @@ static vd_status open_ways(ways *w, int32_t responder) {
     const vd_travel_effect *effects = vd_set_effects(w->study, w->arena, w->set, &n);
     w->field = (vd_travel_field){.source = source};
     return vd_travel_direct(w->arena, vd_landscape_grid(w->study->land), &source,
-                            w->study->model->figures.helicopter_kmh, effects, n, FAR_MS, &w->field.cell_ms);
+                            w->study->model->figures.helicopter_kmh, effects, n, w->cutoff_ms,
+                            &w->field.cell_ms);
   }
   vd_travel_costs *costs;
   VD_TRY(vd_solve_costs(w->study, w->arena, w->force->vehicle, w->light, w->set, &costs));
-  return vd_travel_solve(w->arena, costs, &source, FAR_MS, true, NULL, &w->field);
+  return vd_travel_solve(w->arena, costs, &source, w->cutoff_ms, true, NULL, &w->field);
 }
 
 /* Legs in the plane; a flight is one straight leg. */
@@ -122,28 +124,41 @@ static vd_route tell_route(const ways *w, vd_arena *arena, int32_t cell) {
   return route;
 }
 
-vd_status vd_route_find(const vd_study *study, int32_t responder, vd_light light, int32_t set,
-                        vd_route_wanted *wanted, size_t n) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  ways w = {.study = study, .arena = scratch, .light = light, .set = set};
-  vd_status status = open_ways(&w, responder);
+/* Within a cut-off; *n_missing counts those that it did not reach. */
+static vd_status find_within(ways *w, int32_t responder, vd_route_wanted *wanted, size_t n,
+                             size_t *n_missing) {
+  vd_status status = open_ways(w, responder);
+  *n_missing = 0;
   for (size_t i = 0; i < n && status == VD_OK; i++) {
-    wanted[i].total_ms = w.field.cell_ms[wanted[i].cell];
+    wanted[i].total_ms = w->field.cell_ms[wanted[i].cell];
+    *n_missing += wanted[i].total_ms == VD_UNREACHED;
     bool fits = wanted[i].total_ms != VD_UNREACHED &&
                 (wanted[i].only_ms == 0 || wanted[i].only_ms == wanted[i].total_ms);
-    if (fits && !wanted[i].found) {
-      *wanted[i].route = tell_route(&w, wanted[i].arena, wanted[i].cell);
-      wanted[i].found = true;
-    }
+    if (!fits || wanted[i].found) continue;
+    *wanted[i].route = tell_route(w, wanted[i].arena, wanted[i].cell);
+    wanted[i].found = true;
   }
-  vd_transform_free(w.to_plane);
+  vd_transform_free(w->to_plane);
   return status;
+}
+
+/* Looks near by first: most places are within hours. */
+vd_status vd_route_find(const vd_study *study, int32_t responder, vd_light light, int32_t set,
+                        vd_route_wanted *wanted, size_t n) {
+  static const uint32_t cutoffs[] = {NEAR_MS, FAR_MS};
+  size_t n_missing = n;
+  for (size_t i = 0; i < 2 && n_missing > 0; i++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+    ways w = {.study = study, .arena = scratch, .light = light, .set = set, .cutoff_ms = cutoffs[i]};
+    VD_TRY(find_within(&w, responder, wanted, n, &n_missing));
+  }
+  return VD_OK;
 }
 
 vd_status vd_route_meets(const vd_study *study, int32_t responder, vd_light light, int32_t cell, int32_t set,
                          int32_t *bars, size_t *n) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  ways w = {.study = study, .arena = scratch, .light = light, .set = VD_FREE_SET};
+  ways w = {.study = study, .arena = scratch, .light = light, .set = VD_FREE_SET, .cutoff_ms = FAR_MS};
   vd_status status = open_ways(&w, responder);
   vd_transform_free(w.to_plane);
   *n = 0;

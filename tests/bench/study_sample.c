@@ -182,6 +182,15 @@ int main(int argc, char **argv) {
   if (vd_study_run(plan, land, NULL, jobs, &progress, &study) != VD_OK) die("study");
   double t2 = now_s();
   print_study(study);
+  size_t n;
+  const vd_gap *gaps = vd_study_gaps(study, &n);
+  double t3 = now_s();
+  vd_explanation *told;
+  if (n > 0 && vd_study_explain(study, plan, gaps[0].lon_deg, gaps[0].lat_deg, arena, &told) != VD_OK)
+    die("explain");
+  if (n > 0)
+    printf("explained %s in %.2f s: %zu reaches, %zu visits, %zu spans\n", gaps[0].name, now_s() - t3,
+           told->n_reaches, told->n_visits, told->n_spans);
   printf("%d x %d cells of %g m: landscape %.2f s, study %.2f s on %d threads\n",
          (int)vd_landscape_grid(land)->nx, (int)vd_landscape_grid(land)->ny, vd_landscape_grid(land)->cell_m,
          t1 - t0, t2 - t1, vd_jobs_threads(jobs));

@@ -455,6 +455,69 @@ static void explain__tells_reach_visits_and_the_course_of_the_day(void **state) 
   done(f, r);
 }
 
+/* Where lifting one alone gives nothing, all restrictions on the way of who would be in time are named. */
+static void restriction__both_on_the_way_are_named(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  base_of(f)->proximity_m = 20000;
+  fx_restriction(f, "One", fx_point(f, 3, 0), 300);
+  fx_restriction(f, "Same place", fx_point(f, 3, 0), 300);
+  fx_restriction(f, "Beyond", fx_point(f, 8, 0), 300);
+  result r = study_of(f);
+  size_t n;
+  const vd_loss *losses = vd_study_losses(r.study, &n);
+  assert_int_equal(n, 3);
+  for (size_t i = 0; i < n; i++) assert_near(losses[i].person_hours, 0, 1e-9);
+  assert_near(vd_study_headline(r.study)->lost_person_hours, 3 * 100 * 24, 1e-6);
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  const vd_gap *denied = &gaps[r.cells[3].gap];
+  assert_int_equal(denied->cause, VD_CAUSE_DENIED);
+  assert_int_equal(denied->n_restrictions, 2);
+  assert_null(closing_of(denied, VD_CLOSE_RESTRICTION)); /* neither alone would do */
+  done(f, r);
+}
+
+/* 120 km/h in a straight line after 2 minutes notice and 3 of pre-flight: half a minute a cell, by day only. */
+static void helicopter__flies_straight_by_day(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  standard_of(f, "day.from")->value = 360;
+  standard_of(f, "day.to")->value = 1080;
+  standard_of(f, "response.must")->value = 7.3;
+  fx_standard(f, "helicopter_kmh", 120);
+  fx_standard(f, "helicopter_preflight", 3);
+  base_of(f)->vehicle = VD_HELICOPTER;
+  base_of(f)->proximity_m = 20000;
+  fx_river(f, "River", (double[]){2.5, -0.4, 2.5, 0.4}, 2); /* no hindrance */
+  vd_restriction *denied = fx_restriction(f, "Flight denied", fx_cells(f, 4, 0, 4, 0, 0.1), NAN);
+  denied->mode = "air";
+  result r = study_of(f);
+  for (int c = 0; c < N; c++) {
+    if (c == 4)
+      assert_true(isinf(r.cells[c].best_response_min));
+    else
+      assert_near((double)r.cells[c].best_response_min, 5 + 0.5 * c, 0.001);
+    assert_near(r.cells[c].hours[VD_COVERED], c != 4 && c <= 4 ? 12 : 0,
+                1e-9); /* 7.3 minutes: to cell 4, but for the denial */
+    assert_near(r.cells[c].cause_hours[VD_CAUSE_OUTSIDE_HOURS], c < 4 ? 12 : 0, 1e-9);
+  }
+  done(f, r);
+}
+
+/* A base that leaves at noon was present until then and counts for the revisit standard, six hours, after. */
+static void base__counts_until_it_leaves_and_a_while_after(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  standard_of(f, "revisit.must")->value = 6;
+  base_of(f)->to_s = at_h(12);
+  result r = study_of(f);
+  assert_near(r.cells[0].hours[VD_COVERED], 12, 1e-9);
+  assert_near(r.cells[0].hours[VD_PRESENCE_ONLY], 6 + 1 / 3600.0, 1e-9);
+  assert_near(r.cells[0].hours[VD_UNCOVERED], 6 - 1 / 3600.0, 1e-9);
+  assert_int_equal(r.cells[0].last_visit_s, at_h(12));
+  done(f, r);
+}
+
 static void study__refuses_a_stale_landscape_and_an_empty_window(void **state) {
   (void)state;
   fx *f = row_of_ten();
@@ -488,6 +551,9 @@ int main(void) {
       cmocka_unit_test(past__counts_executed_patrols_only),
       cmocka_unit_test(threat__hours_and_the_highest_priority),
       cmocka_unit_test(explain__tells_reach_visits_and_the_course_of_the_day),
+      cmocka_unit_test(restriction__both_on_the_way_are_named),
+      cmocka_unit_test(helicopter__flies_straight_by_day),
+      cmocka_unit_test(base__counts_until_it_leaves_and_a_while_after),
       cmocka_unit_test(study__refuses_a_stale_landscape_and_an_empty_window),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,7 +179,7 @@ typedef struct vd_explanation {
   int32_t priority; /* -1: no threat */
   const char *threat_name;
   double response_standard_min, revisit_standard_h;
-  const vd_reach *reaches; /* by day then by night, quickest first, every responder */
+  const vd_reach *reaches; /* by day then by night, quickest first: every base, and the patrols' stops that are in time */
   size_t n_reaches;
   const vd_stay *visits; /* in the window, in order */
   size_t n_visits;

@@ -73,7 +73,7 @@ static vd_status of_vector(vd_cli *cli, const char *path, vd_geom **out) {
 }
 
 vd_status vd_cli_area(vd_cli *cli, const char *text, vd_geom **out) {
-  vd_box box;
+  vd_box box = vd_box_empty();
   if (read_box(cli, text, &box)) {
     VD_TRY(check_box(text, box));
     *out = box_outline(cli->arena, box);

@@ -54,6 +54,7 @@ static const struct {
     {VD_KIND_ACTOR, "counts_as_presence", vd_take_columns, N_("the column counts_as_presence")},
     {VD_KIND_ROAD, "road_class", vd_take_columns, N_("the column road_class")},
     {VD_KIND_WATER, "water_class", vd_take_columns, N_("the column water_class")},
+    {VD_KIND_SETTLEMENT, "other_names", vd_take_columns, N_("the column other_names")},
     {VD_KIND_SPEED, "vehicle ground kmh", vd_take_columns, N_("the columns vehicle, ground and kmh")},
     {VD_KIND_ROAD, "highway", vd_take_osm_road, N_("the column highway")},
     {VD_KIND_WATER, "waterway", vd_take_osm_water, N_("the column waterway")},

@@ -45,10 +45,11 @@ static void arrange_portrait(const vd_sheet *sheet, vd_rect area, vd_page_plan *
 vd_page_plan vd_page_arrange(const vd_sheet *sheet, bool landscape) {
   double w = landscape ? fmax(sheet->w, sheet->h) : fmin(sheet->w, sheet->h);
   double h = landscape ? fmin(sheet->w, sheet->h) : fmax(sheet->w, sheet->h);
-  double u = sheet->u, margin = 7 * u, mark = sheet->head * 1.6, title = 13.2 * u;
+  double u = sheet->u, margin = 7 * u, mark = sheet->head * 1.45, title = 12.8 * u;
   vd_page_plan parts = {0};
-  parts.top = (vd_rect){margin, margin * 0.55, w - 2 * margin, mark};
-  parts.bottom = (vd_rect){margin, h - margin * 0.55 - mark, w - 2 * margin, mark};
+  double edge = fmax(margin * 0.68, 4.6); /* what printers leave white */
+  parts.top = (vd_rect){margin, edge, w - 2 * margin, mark};
+  parts.bottom = (vd_rect){margin, h - edge - mark, w - 2 * margin, mark};
   double y = parts.top.y + mark + 0.8 * u;
   parts.title = (vd_rect){margin, y, w - 2 * margin, title};
   vd_rect area = {margin, y + title + 1.5 * u, w - 2 * margin,

@@ -102,7 +102,7 @@ static void draw_crossing(vd_pen *pen, const drawn_road *drawn) {
   double x = 0, y = 0, heading = 0;
   if (crossing != VD_BRIDGE && crossing != VD_FORD && crossing != VD_FERRY) return;
   middle_of(drawn->path, &x, &y, &heading);
-  double r = (crossing == VD_FERRY ? 1.0 : 0.85) * pen->symbol * scale_factor(pen->view);
+  double r = (crossing == VD_FERRY ? 1.35 : 0.85) * pen->symbol * scale_factor(pen->view);
   vd_symbol_crossing(pen->canvas, pen->style, x, y, r, crossing, heading);
   vd_drawn_add(pen->drawn, VD_ITEM_CROSSING0 + crossing);
 }

@@ -59,7 +59,7 @@ void vd_draw_sites(vd_pen *pen) {
     double x, y;
     const vd_thing *site = &things->items[i];
     if (!vd_pen_shows(pen, site) || !vd_pen_place(pen, &site->shape, &x, &y)) continue;
-    vd_symbol_site(pen->canvas, pen->style, x, y, 1.25 * pen->symbol, site->cls);
+    vd_symbol_site(pen->canvas, pen->style, x, y, 1.5 * pen->symbol, site->cls);
     vd_drawn_add(pen->drawn, VD_ITEM_SITE0 + site->cls);
   }
 }

@@ -1,5 +1,7 @@
 /* items: the lines of the legend: heading, words and sample of each item.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
 #include "carto/legend.h"
 #include "vedette/base/i18n.h"
 
@@ -37,7 +39,7 @@ static const char *const water_labels[] = {N_("River"), N_("Stream"),  N_("Canal
                                            N_("Lake"),  N_("Wetland"), N_("Coast")};
 static const char *const state_labels[] = {"", N_("Covered: present, in time"),
                                            N_("Reach only: no fresh visit"),
-                                           N_("Presence only: help comes late"), N_("Uncovered")};
+                                           N_("Presence only: help is late"), N_("Uncovered")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
                                                  N_("Movement delayed"), N_("Report without effect")};
 static const char *const patrol_labels[] = {N_("Planned"), N_("Approved"), N_("Executed"), N_("Obstructed"),
@@ -61,7 +63,7 @@ static const char *patrol_label(const vd_map_data *data, int item) {
 static const char *single_label(int item) {
   switch (item) {
   case VD_ITEM_GAP:
-    return _("Coverage gap, with its rank");
+    return _("Coverage gap, ranked");
   case VD_ITEM_PROXIMITY:
     return _("Proximity zone of a base");
   case VD_ITEM_RESTRICTION_LINE:
@@ -113,7 +115,7 @@ const char *vd_item_label(const vd_map_data *data, int item) {
 }
 
 const char *vd_item_heading(int item) {
-  if (item <= VD_ITEM_GAP) return _("Coverage of people under threat");
+  if (item <= VD_ITEM_GAP) return _("Coverage under threat");
   if (item < VD_ITEM_RESPONSE0) return _("Threat areas by priority");
   if (item < VD_ITEM_BASE0) return _("Quickest response");
   if (item < VD_ITEM_PATROL0) return _("Bases");
@@ -209,16 +211,17 @@ static void sample_symbol(vd_canvas *canvas, const vd_map_data *data, const vd_s
   double x = r.x + r.w / 2, y = r.y + r.h / 2, s = style->size;
   (void)data;
   if (in_range(item, VD_ITEM_BASE0, 16))
-    vd_symbol_base(canvas, style, x, y, r.h * 0.42, item - VD_ITEM_BASE0, style->accent);
+    vd_symbol_base(canvas, style, x, y, fmax(r.h * 0.42, 2.08), item - VD_ITEM_BASE0, style->accent);
   else if (in_range(item, VD_ITEM_SITE0, 12))
-    vd_symbol_site(canvas, style, x, y, r.h * 0.4, item - VD_ITEM_SITE0);
+    vd_symbol_site(canvas, style, x, y, fmax(r.h * 0.42, 1.5), item - VD_ITEM_SITE0);
   else if (in_range(item, VD_ITEM_PLACE0, 4))
     vd_symbol_place(canvas, style, x, y, vd_symbol_place_radius(item - VD_ITEM_PLACE0) * s,
                     item - VD_ITEM_PLACE0);
   else if (in_range(item, VD_ITEM_RESTRICTION0, VD_EFFECT_COUNT))
     vd_symbol_restriction(canvas, style, x, y, r.h * 0.38, item - VD_ITEM_RESTRICTION0);
   else if (in_range(item, VD_ITEM_CROSSING0, VD_CROSSING_COUNT))
-    vd_symbol_crossing(canvas, style, x, y, r.h * 0.3, item - VD_ITEM_CROSSING0, 0);
+    vd_symbol_crossing(canvas, style, x, y, r.h * (item == VD_ITEM_CROSSING0 + VD_FERRY ? 0.38 : 0.3),
+                       item - VD_ITEM_CROSSING0, 0);
   else
     vd_symbol_incident(canvas, style, x, y, r.h * 0.3, item == VD_ITEM_INCIDENT_FATAL);
 }

@@ -59,7 +59,7 @@ static void add_settlement(vd_pen *pen, vd_labels *labels, const vd_thing *place
 static void add_base(vd_pen *pen, vd_labels *labels, const vd_thing *base) {
   double x, y, r = 2.1 * pen->symbol;
   if (!vd_pen_place(pen, &base->shape, &x, &y)) return;
-  vd_labels_block(labels, (vd_rect){x - r * 1.7, y - r * 1.25, r * 3.4, r * 2.5}, false);
+  vd_labels_block(labels, (vd_rect){x - r * 1.7, y - r, r * 3.4, r * 2}, false);
   if (!named(base)) return;
   vd_label label = ordinary(pen, base->name, x, y);
   label.clear_mm = r * 1.75;
@@ -72,7 +72,7 @@ static void add_base(vd_pen *pen, vd_labels *labels, const vd_thing *base) {
 }
 
 static void add_site(vd_pen *pen, vd_labels *labels, const vd_thing *site) {
-  double x, y, r = 1.45 * pen->symbol;
+  double x, y, r = 1.72 * pen->symbol;
   if (!vd_pen_place(pen, &site->shape, &x, &y)) return;
   block_symbol(labels, x, y, r, site->cls != 0);
   if (!named(site) || (site->cls != 0 && pen->view->mm_per_m < 0.008)) return;

@@ -75,8 +75,12 @@ void vd_sheet_title(vd_sheet *sheet);
 void vd_sheet_map(vd_sheet *sheet);
 void vd_sheet_scale(vd_sheet *sheet);
 void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow);
-void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow); /* dearest restrictions, doubled visits */
+/* Dearest restrictions and doubled visits, at most `most` lines each; and the height that takes. */
+void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow, size_t most);
+double vd_sheet_lists_mm(vd_sheet *sheet, size_t most);
 void vd_sheet_legend(vd_sheet *sheet, vd_flow *flow);
+/* The least height in which the legend is whole. */
+double vd_sheet_legend_mm(vd_sheet *sheet, double w);
 void vd_sheet_table(vd_sheet *sheet);
 void vd_sheet_footer(vd_sheet *sheet);
 /* Whether any record says that it is made sample data. */

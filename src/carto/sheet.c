@@ -84,25 +84,56 @@ static vd_status set_view(vd_sheet *sheet) {
   return VD_OK;
 }
 
-static void draw_panel(vd_sheet *sheet) {
-  vd_rect p = sheet->parts.panel;
-  double gap = 4 * sheet->u;
-  if (sheet->parts.panel_columns == 1) {
-    vd_flow flow = vd_flow_in(sheet, p);
-    vd_sheet_figures(sheet, &flow);
-    vd_flow_space(&flow, gap * 0.6);
-    vd_sheet_lists(sheet, &flow);
-    vd_flow_space(&flow, gap * 0.6);
-    vd_sheet_legend(sheet, &flow);
-    return;
+/* What the panel shows under the figures: the legend whole before long lists, and both before a long footer. */
+typedef struct panel_share {
+  size_t list_lines;
+  double footer_mm;
+} panel_share;
+
+static panel_share share_panel(vd_sheet *sheet, double room, double w) {
+  double full = sheet->parts.footer.h, short_mm = full * 0.78, legend = vd_sheet_legend_mm(sheet, w);
+  const panel_share choices[] = {{9, full},     {5, full},     {3, full},    {3, short_mm},
+                                 {2, short_mm}, {1, short_mm}, {0, short_mm}};
+  size_t n = sizeof choices / sizeof *choices;
+  for (size_t i = 0; i + 1 < n; i++) {
+    double lists = vd_sheet_lists_mm(sheet, choices[i].list_lines);
+    if (lists + legend + choices[i].footer_mm + 6 * sheet->u <= room) return choices[i];
   }
-  double left = (p.w - gap) * (sheet->study ? 0.42 : 0.3);
+  return choices[n - 1];
+}
+
+static void draw_side_panel(vd_sheet *sheet) {
+  vd_rect p = sheet->parts.panel;
+  double bottom = sheet->parts.footer.y + sheet->parts.footer.h, gap = 2.4 * sheet->u;
+  vd_flow flow = vd_flow_in(sheet, (vd_rect){p.x, p.y, p.w, bottom - p.y});
+  vd_sheet_figures(sheet, &flow);
+  vd_flow_space(&flow, gap);
+  panel_share share = share_panel(sheet, vd_flow_room(&flow), p.w);
+  sheet->parts.footer.y = bottom - share.footer_mm, sheet->parts.footer.h = share.footer_mm;
+  flow.bottom = sheet->parts.footer.y - gap;
+  vd_sheet_lists(sheet, &flow, share.list_lines);
+  vd_flow_space(&flow, 0.4 * gap);
+  vd_sheet_legend(sheet, &flow);
+}
+
+/* Portrait: figures and lists on the left, the legend on the right. */
+static void draw_wide_panel(vd_sheet *sheet) {
+  vd_rect p = sheet->parts.panel;
+  double gap = 4 * sheet->u, left = (p.w - gap) * (sheet->study ? 0.42 : 0.3);
   vd_flow flow = vd_flow_in(sheet, (vd_rect){p.x, p.y, left, p.h});
   vd_sheet_figures(sheet, &flow);
   vd_flow_space(&flow, gap * 0.6);
-  vd_sheet_lists(sheet, &flow);
+  vd_sheet_lists(sheet, &flow, 3);
   flow = vd_flow_in(sheet, (vd_rect){p.x + left + gap, p.y, p.w - left - gap, p.h});
   vd_sheet_legend(sheet, &flow);
+}
+
+static void draw_panel(vd_sheet *sheet) {
+  if (sheet->parts.panel_columns == 1) {
+    draw_side_panel(sheet);
+  } else {
+    draw_wide_panel(sheet);
+  }
 }
 
 static vd_status prepare(vd_sheet *sheet) {

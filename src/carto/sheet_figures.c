@@ -143,12 +143,11 @@ static void list_line(vd_sheet *sheet, vd_flow *flow, const char *left, const ch
   flow->y += high;
 }
 
-/* How many of n lines to show under a heading in `room` mm, when at most LIST_MOST and a line for the rest are wanted. */
-enum { LIST_MOST = 3 };
-static size_t list_fit(vd_sheet *sheet, size_t n, double room) {
+/* How many of n lines to show under a heading in `room` mm, when at most `most` and a line for the rest are wanted. */
+static size_t list_fit(vd_sheet *sheet, size_t n, double room, size_t most) {
   size_t lines = (size_t)fmax(0, floor(room / list_line_mm(sheet) + 1e-6));
-  if (n <= lines && n <= LIST_MOST) return n;
-  return lines < 2 ? 0 : lines - 1 < LIST_MOST ? lines - 1 : LIST_MOST;
+  if (n <= lines && n <= most) return n;
+  return lines < 2 ? 0 : lines - 1 < most ? lines - 1 : most;
 }
 
 static double heading_mm(vd_sheet *sheet) {
@@ -162,11 +161,18 @@ static void more_line(vd_sheet *sheet, vd_flow *flow, size_t n, size_t shown) {
             "");
 }
 
-static void list_losses(vd_sheet *sheet, vd_flow *flow, double room) {
+static size_t count_losses(const vd_study *study) {
+  size_t n = 0;
+  const vd_loss *losses = vd_study_losses(study, &n);
+  while (n > 0 && !(losses[n - 1].person_hours > 0)) n--;
+  return n;
+}
+
+static void list_losses(vd_sheet *sheet, vd_flow *flow, double room, size_t most) {
   size_t n = 0;
   const vd_loss *losses = vd_study_losses(sheet->study, &n);
-  while (n > 0 && !(losses[n - 1].person_hours > 0)) n--;
-  size_t shown = list_fit(sheet, n, room - heading_mm(sheet));
+  n = count_losses(sheet->study);
+  size_t shown = list_fit(sheet, n, room - heading_mm(sheet), most);
   if (n == 0 || shown == 0 || !vd_flow_heading(flow, _("Restrictions that cost most, person-hours"))) return;
   for (size_t i = 0; i < shown; i++)
     list_line(sheet, flow, losses[i].name ? losses[i].name : losses[i].id,
@@ -175,10 +181,10 @@ static void list_losses(vd_sheet *sheet, vd_flow *flow, double room) {
   vd_flow_space(flow, 1.6 * sheet->u);
 }
 
-static void list_doubles(vd_sheet *sheet, vd_flow *flow, double room) {
+static void list_doubles(vd_sheet *sheet, vd_flow *flow, double room, size_t most) {
   size_t n = 0;
   const vd_duplicate *doubles = vd_study_duplicates(sheet->study, &n);
-  size_t shown = list_fit(sheet, n, room - heading_mm(sheet));
+  size_t shown = list_fit(sheet, n, room - heading_mm(sheet), most);
   if (n == 0 || shown == 0 || !vd_flow_heading(flow, _("Doubled visits, person-hours shared"))) return;
   for (size_t i = 0; i < shown; i++) {
     const vd_duplicate *d = &doubles[i];
@@ -190,11 +196,23 @@ static void list_doubles(vd_sheet *sheet, vd_flow *flow, double room) {
   more_line(sheet, flow, n, shown);
 }
 
-void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow) {
+static double one_list_mm(vd_sheet *sheet, size_t n, size_t most) {
+  if (n == 0) return 0;
+  return heading_mm(sheet) + (double)(n <= most ? n : most + 1) * list_line_mm(sheet) + 1.7 * sheet->u;
+}
+
+double vd_sheet_lists_mm(vd_sheet *sheet, size_t most) {
   size_t n_doubles = 0;
-  if (!sheet->study) return;
+  if (!sheet->study || most == 0) return 0;
   vd_study_duplicates(sheet->study, &n_doubles);
-  double room = vd_flow_room(flow);
-  list_losses(sheet, flow, n_doubles > 0 ? room * 0.52 : room);
-  list_doubles(sheet, flow, vd_flow_room(flow));
+  return one_list_mm(sheet, count_losses(sheet->study), most) + one_list_mm(sheet, n_doubles, most);
+}
+
+void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow, size_t most) {
+  size_t n_doubles = 0;
+  if (!sheet->study || most == 0) return;
+  vd_study_duplicates(sheet->study, &n_doubles);
+  double room = vd_flow_room(flow) - one_list_mm(sheet, n_doubles, 1);
+  list_losses(sheet, flow, room, most);
+  list_doubles(sheet, flow, vd_flow_room(flow), most);
 }

@@ -70,16 +70,36 @@ typedef struct legend_grid {
   double w, high, size; /* of a cell; of the text */
 } legend_grid;
 
+static int columns_in(const vd_sheet *sheet, double w) {
+  return (int)fmax(1, floor((w + 3 * sheet->u) / (40 * sheet->u + 3 * sheet->u)));
+}
+
+static size_t rows_of(size_t n, int columns) {
+  return (n + (size_t)columns - 1) / (size_t)columns + 1;
+}
+
+static double least_row_mm(const vd_sheet *sheet) {
+  return vd_line_mm(sheet, sheet->small) * 1.06;
+}
+
+double vd_sheet_legend_mm(vd_sheet *sheet, double w) {
+  size_t n;
+  list_entries(sheet, &n);
+  if (n == 0) return 0;
+  double heading = vd_line_mm(sheet, sheet->head) + 3.1 * sheet->u;
+  return heading + (double)rows_of(n, columns_in(sheet, w)) * least_row_mm(sheet);
+}
+
 static legend_grid lay_out(vd_sheet *sheet, const vd_flow *flow, size_t n) {
-  double u = sheet->u, gap = 3 * u, room = vd_flow_room(flow), least = vd_line_mm(sheet, sheet->small) * 1.06;
-  int most = (int)fmax(1, floor((flow->w + gap) / (40 * u + gap)));
+  double u = sheet->u, gap = 3 * u, room = vd_flow_room(flow), least = least_row_mm(sheet);
+  int most = columns_in(sheet, flow->w);
   for (int columns = 1; columns <= most; columns++) {
-    size_t rows = (n + (size_t)columns - 1) / (size_t)columns + 1;
+    size_t rows = rows_of(n, columns);
     double w = (flow->w - (columns - 1) * gap) / columns, generous = fmax(5.2 * u, least);
     if ((double)rows * generous <= room && w < 100 * u)
       return (legend_grid){columns, rows, w, generous, sheet->body};
   }
-  size_t rows = (n + (size_t)most - 1) / (size_t)most + 1;
+  size_t rows = rows_of(n, most);
   double high = fmin(fmax(4.6 * u, least), fmax(least, room / (double)rows));
   size_t fitting = (size_t)fmax(0, floor(room / high + 1e-6));
   return (legend_grid){most, rows < fitting ? rows : fitting, (flow->w - (most - 1) * gap) / most, high,

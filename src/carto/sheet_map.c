@@ -11,6 +11,7 @@ static vd_map_options map_options(vd_sheet *sheet) {
   options.layers = sheet->options->layers;
   options.style = sheet->style;
   options.raster_px_per_mm = sheet->options->raster_px_per_mm > 0 ? sheet->options->raster_px_per_mm : 7;
+  options.symbol_scale = fmax(1, 1 / sheet->u); /* letters on symbols stay readable */
   if (sheet->options->snapshot) {
     options.from_s = options.to_s = sheet->options->time_s;
     if (sheet->study)

@@ -13,15 +13,15 @@ typedef struct column {
   vd_anchor_x anchor;
 } column;
 static const column columns[COLUMNS] = {
-    {N_("Gap"), 0.05, VD_ANCHOR_LEFT},
-    {N_("Where"), 0.185, VD_ANCHOR_LEFT},
-    {N_("Priority"), 0.06, VD_ANCHOR_LEFT},
+    {N_("Gap"), 0.047, VD_ANCHOR_LEFT},
+    {N_("Where"), 0.17, VD_ANCHOR_LEFT},
+    {N_("Priority"), 0.058, VD_ANCHOR_LEFT},
     {N_("People"), 0.07, VD_ANCHOR_RIGHT},
     {N_("Hours"), 0.055, VD_ANCHOR_RIGHT},
     {N_("Person-hours"), 0.09, VD_ANCHOR_RIGHT},
-    {N_("Why"), 0.13, VD_ANCHOR_LEFT},
-    {N_("Nearest responder"), 0.15, VD_ANCHOR_LEFT},
-    {N_("What would close it"), 0.21, VD_ANCHOR_LEFT},
+    {N_("Why"), 0.12, VD_ANCHOR_LEFT},
+    {N_("Nearest responder"), 0.14, VD_ANCHOR_LEFT},
+    {N_("What would close it"), 0.25, VD_ANCHOR_LEFT},
 };
 
 static const char *compass(double azimuth_deg) {
@@ -48,8 +48,8 @@ static char *responder_text(vd_sheet *sheet, const vd_gap *gap) {
   if (gap->responder < 0 || (size_t)gap->responder >= n || !isfinite(minutes))
     return vd_str_dup(sheet->arena, _("None can reach it"));
   const vd_responder *r = &all[gap->responder];
-  return vd_str_printf(sheet->arena, "%s, %s", r->name ? r->name : "–",
-                       vd_duration_text(sheet->arena, minutes * 60));
+  return vd_str_printf(sheet->arena, "%s, %s", vd_duration_text(sheet->arena, minutes * 60),
+                       r->name ? r->name : "–");
 }
 
 static void draw_heads(vd_sheet *sheet, double x, double y, double w, double high) {

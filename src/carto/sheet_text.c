@@ -163,15 +163,21 @@ static char *notes_text(vd_sheet *sheet) {
 }
 
 static char *about_text(vd_sheet *sheet) {
-  char hash[65];
   double lon, lat;
   vd_map_data_centre(sheet->data, &lon, &lat);
+  return vd_str_printf(
+      sheet->arena,
+      _("Lambert azimuthal equal-area on WGS 84, centre %.4f° %s %.4f° %s. Heights in metres. Made with "
+        "vedette %s."),
+      fabs(lat), lat < 0 ? "S" : "N", fabs(lon), lon < 0 ? "W" : "E", VEDETTE_VERSION);
+}
+
+/* What must never be cut. */
+static char *hash_text(vd_sheet *sheet) {
+  char hash[65];
   vd_plan_hash(sheet->plan, hash);
-  vd_arena *a = sheet->arena;
-  char *plane = vd_str_printf(a, _("Lambert azimuthal equal-area on WGS 84, centre %.4f° %s %.4f° %s."),
-                              fabs(lat), lat < 0 ? "S" : "N", fabs(lon), lon < 0 ? "W" : "E");
-  return vd_str_printf(a, _("%s Heights in metres. Made with vedette %s. Input hash %s"), plane,
-                       VEDETTE_VERSION, sheet->study ? vd_study_headline(sheet->study)->input_hash : hash);
+  return vd_str_printf(sheet->arena, _("Input hash %s"),
+                       sheet->study ? vd_study_headline(sheet->study)->input_hash : hash);
 }
 
 static void footer_section(vd_flow *flow, const char *heading, const char *text, int lines) {
@@ -180,19 +186,25 @@ static void footer_section(vd_flow *flow, const char *heading, const char *text,
     vd_flow_lines(flow, text, sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink, lines);
 }
 
-/* The third section: the disclaimer keeps its room, the rest is cut before it is. */
+static double wrapped_mm(const vd_flow *flow, const char *text) {
+  vd_text_style style = {
+      .size_mm = flow->sheet->small, .overflow = VD_OVERFLOW_WRAP, .max_width_mm = flow->w};
+  return vd_text_measure(flow->sheet->draw, &style, text).height_mm;
+}
+
+/* The third section: hash and disclaimer keep their room, the rest is cut before they are. */
 static void about_section(vd_flow *flow) {
   vd_sheet *sheet = flow->sheet;
-  const char *own = sheet->info->disclaimer;
+  const char *own = sheet->info->disclaimer, *hash = hash_text(sheet);
   const char *disclaimer = own && own[0] ? own : _(un_disclaimer);
-  vd_text_style style = {.size_mm = sheet->small, .overflow = VD_OVERFLOW_WRAP, .max_width_mm = flow->w};
-  double keep = vd_text_measure(sheet->draw, &style, disclaimer).height_mm;
+  vd_rgba ink = sheet->style.faint_ink;
   if (!vd_flow_heading(flow, _("This map"))) return;
   double bottom = flow->bottom;
-  flow->bottom = fmax(bottom - keep, flow->y);
-  vd_flow_text(flow, about_text(sheet), sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink);
+  flow->bottom = fmax(bottom - wrapped_mm(flow, hash) - wrapped_mm(flow, disclaimer), flow->y);
+  vd_flow_text(flow, about_text(sheet), sheet->small, VD_FACE_REGULAR, ink);
   flow->bottom = bottom;
-  vd_flow_text(flow, disclaimer, sheet->small, VD_FACE_REGULAR, sheet->style.faint_ink);
+  vd_flow_text(flow, hash, sheet->small, VD_FACE_REGULAR, ink);
+  vd_flow_text(flow, disclaimer, sheet->small, VD_FACE_REGULAR, ink);
 }
 
 void vd_sheet_footer(vd_sheet *sheet) {
@@ -201,9 +213,11 @@ void vd_sheet_footer(vd_sheet *sheet) {
   vd_canvas_mark(sheet->canvas, "footer");
   vd_flow flow = vd_flow_in(sheet, r);
   if (sheet->parts.panel_columns == 1) {
-    footer_section(&flow, _("Sources"), sources_text(sheet), 5);
+    double heads = 3 * (vd_line_mm(sheet, sheet->head) + 1.4 * sheet->u) + 2 * sheet->u;
+    int lines = (int)fmax(1, floor((r.h - heads) / vd_line_mm(sheet, sheet->small) * 0.3));
+    footer_section(&flow, _("Sources"), sources_text(sheet), lines);
     vd_flow_space(&flow, sheet->u);
-    footer_section(&flow, _("Notes"), notes_text(sheet), 5);
+    footer_section(&flow, _("Notes"), notes_text(sheet), lines);
     vd_flow_space(&flow, sheet->u);
     about_section(&flow);
     return;

@@ -32,7 +32,7 @@ void vd_symbol_base(vd_canvas *canvas, const vd_style *style, double x, double y
   vd_arena *arena = vd_canvas_arena(canvas);
   vd_rgba fill = style->bw ? VD_BLACK : color;
   bool headquarters = base_class <= 3, passing = base_class == 5 || base_class == 6 || base_class == 8;
-  double grow = headquarters ? 1.15 : 1, w = r * 1.25 * grow, h = r * 0.85 * grow;
+  double grow = headquarters ? 1.15 : 1, w = r * 1.22 * grow, h = r * 0.68 * grow;
   vd_path plate = vd_path_round_rect(arena, x - w, y - h, 2 * w, 2 * h, r * 0.3);
   vd_canvas_stroke(canvas, plate,
                    &(vd_stroke){.width_mm = r * 0.42, .color = VD_WHITE, .join = VD_JOIN_ROUND});
@@ -40,8 +40,8 @@ void vd_symbol_base(vd_canvas *canvas, const vd_style *style, double x, double y
   vd_stroke rim = {.width_mm = r * 0.2, .color = fill, .join = VD_JOIN_ROUND};
   vd_canvas_stroke(canvas, plate, &rim);
   if (headquarters) { /* the staff's flag pole of military maps */
-    vd_canvas_line(canvas, x - w, y, x - w, y + h + r * 0.9, r * 0.45, VD_WHITE);
-    vd_canvas_line(canvas, x - w, y, x - w, y + h + r * 0.9, r * 0.2, fill);
+    vd_canvas_line(canvas, x - w, y, x - w, y + h + r * 0.6, r * 0.45, VD_WHITE);
+    vd_canvas_line(canvas, x - w, y, x - w, y + h + r * 0.6, r * 0.2, fill);
   }
   int32_t code = base_class >= 0 && base_class < 15 ? base_class : 15;
   letters(canvas, base_code[code], x, y, r * 1.02, passing ? fill : VD_WHITE);
@@ -101,7 +101,7 @@ void vd_symbol_site(vd_canvas *canvas, const vd_style *style, double x, double y
     break;
   default: {
     static const char *const code[] = {"", "", "", "", "S", "M", "H", "G", "+"};
-    letters(canvas, code[site_type >= 4 && site_type < 8 ? site_type : 8], x, y, r * 1.05, teal);
+    letters(canvas, code[site_type >= 4 && site_type < 8 ? site_type : 8], x, y, r * 1.42, teal);
   }
   }
 }
@@ -179,6 +179,13 @@ static void crossing_bridge(vd_canvas *canvas, double r, vd_rgba ink) {
   }
 }
 
+static void draw_boat(vd_canvas *canvas, double r, vd_rgba color) {
+  double hull[8] = {-r * 0.75, r * 0.15, r * 0.75, r * 0.15, r * 0.45, r * 0.6, -r * 0.45, r * 0.6};
+  double cabin[8] = {-r * 0.3, r * 0.05, -r * 0.3, -r * 0.4, r * 0.25, -r * 0.4, r * 0.25, r * 0.05};
+  vd_canvas_fill(canvas, vd_path_points(hull, 4, true), VD_RULE_NONZERO, color);
+  vd_canvas_fill(canvas, vd_path_points(cabin, 4, true), VD_RULE_NONZERO, color);
+}
+
 void vd_symbol_crossing(vd_canvas *canvas, const vd_style *style, double x, double y, double r,
                         int32_t crossing, double heading_deg) {
   vd_canvas_save(canvas);
@@ -195,7 +202,7 @@ void vd_symbol_crossing(vd_canvas *canvas, const vd_style *style, double x, doub
   if (crossing == VD_FERRY) {
     vd_canvas_rotate(canvas, -heading_deg);
     disc(canvas, 0, 0, r * 1.15, VD_WHITE, r * 0.2, blue);
-    letters(canvas, "F", 0, 0, r * 1.5, blue);
+    draw_boat(canvas, r, blue);
   }
   vd_canvas_restore(canvas);
 }

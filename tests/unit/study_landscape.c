@@ -227,6 +227,54 @@ static void lake__its_people_are_not_covered_by_the_shore(void **state) {
   fx_free(f);
 }
 
+/* Without a drawn route a patrol takes the road between its stops, at the road's speed. */
+static void patrol__without_a_route_takes_the_road(void **state) {
+  (void)state;
+  fx *f = fx_new(10, 5, 1000, 1);
+  fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 5);
+  fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 60);
+  fx_people_everywhere(f, 10);
+  fx_road(f, "N1", (double[]){0, 2, 0, 0, 9, 0, 9, 2}, 4);
+  vd_actor *un = fx_actor(f, "UN", VD_ACTOR_UN_MILITARY, true);
+  vd_patrol *patrol = fx_patrol(f, "Round", un, VD_CAR_4X4, FX_MONDAY_S + VD_HOUR_S, NULL);
+  fx_stop(f, patrol, 0, 0, 2, NAN, NAN);
+  fx_stop(f, patrol, 1, 9, 2, NAN, NAN);
+  fx_threat(f, "Threat", VD_MUST, fx_cells(f, 0, 0, 9, 4, 0.01));
+  result r = study_of(f);
+  for (size_t t = 0; t < r.n_cells; t++) {
+    int column = (int)(r.cells[t].cell % 10), row = (int)(r.cells[t].cell / 10);
+    bool on_road = row == 0 || (row <= 2 && (column == 0 || column == 9));
+    assert_int_equal(r.cells[t].last_visit_s != VD_TIME_MIN, on_road);
+    if (column == 5 && row == 0) { /* 2 + 5 km at a kilometre a minute; 0.4 km before and after */
+      assert_true(r.cells[t].last_visit_s >= FX_MONDAY_S + VD_HOUR_S + 7 * 60 + 23);
+      assert_true(r.cells[t].last_visit_s <= FX_MONDAY_S + VD_HOUR_S + 7 * 60 + 26);
+    }
+  }
+  drop(r);
+  fx_free(f);
+}
+
+/* A river that boats use runs through column 4, west of the centres: they sail it, land in its cells, and the crew walks on; back over
+ * the river they do not walk. */
+static void boat__sails_the_river_and_lands(void **state) {
+  (void)state;
+  fx *f = river_land();
+  vd_water *river = (vd_water *)(uintptr_t)f->lists[VD_KIND_WATER].records[0];
+  river->record.geom = fx_line(f, (double[]){3.7, -0.7, 3.7, 4.7}, 2);
+  river->navigable = 1;
+  fx_speed(f, VD_BOAT, VD_GROUND_RIVER, 12);
+  fx_speed(f, VD_FOOT, VD_GROUND_GRASS, 4);
+  vd_base *base = (vd_base *)(uintptr_t)f->lists[VD_KIND_BASE].records[0];
+  base->vehicle = VD_BOAT;
+  base->record.geom = fx_point(f, 3.7, 0);
+  result r = study_of(f);
+  assert_near(minutes_at(&r, 4, 4), 20 + 4.5, 0.01);      /* 4 km afloat, 300 m on foot */
+  assert_near(minutes_at(&r, 5, 4), 20 + 4.5 + 15, 0.01); /* a kilometre more on foot */
+  assert_true(isinf(minutes_at(&r, 2, 4)));
+  drop(r);
+  fx_free(f);
+}
+
 /* Proximity zones against distances of a series for the ellipsoid: cells nearer or farther than a metre from the ring are decided. */
 static void zone__holds_what_is_within_its_radius_to_a_metre(void **state) {
   (void)state;
@@ -331,6 +379,8 @@ int main(void) {
       cmocka_unit_test(restriction__applies_to_its_mode_component_and_vehicle),
       cmocka_unit_test(restriction__slows_and_delays),
       cmocka_unit_test(lake__its_people_are_not_covered_by_the_shore),
+      cmocka_unit_test(patrol__without_a_route_takes_the_road),
+      cmocka_unit_test(boat__sails_the_river_and_lands),
       cmocka_unit_test(zone__holds_what_is_within_its_radius_to_a_metre),
       cmocka_unit_test(people__of_a_raster_are_kept),
       cmocka_unit_test(landscape__refuses_what_it_cannot_lay),

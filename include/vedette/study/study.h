@@ -1,5 +1,21 @@
 /* study: who is covered, by whom, when; where the gaps are and why (product.md's definitions, exactly).
- * SPDX-License-Identifier: Apache-2.0 */
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What the definitions leave open is decided so:
+ * - Only actors that count as presence are present or respond; a record that names no actor counts, with a note.
+ * - A responder's travel takes the light and the restrictions of the instant of the call; they do not change on the way. A patrol
+ *   responds without notice from its stops while it stands there; the time on the way between stops is not counted.
+ * - Helicopters fly straight, by day, after pre-flight; a block of the air shuts landing inside it. Boats use navigable rivers.
+ * - A stop without times gets them from the way's length and the vehicle's speed; a patrol without a drawn route takes the
+ *   quickest way between its stops. A planned patrol is not present beyond a restriction that blocks it at that time; an
+ *   executed one went.
+ * - A base's zone holds the cells whose centre is at most proximity_m away, along the geodesic; when it leaves, the revisit
+ *   standard runs from then.
+ * - A visit is fresh until presence.full hours after it, or the revisit standard where that is shorter. Visits of two actors
+ *   planned apart double each other while both are fresh (host-state actors too). A visit is spare when at least half of the
+ *   threatened people it passes had another actor's fresh visit as it came; a place counts as DUPLICATED while a spare visit,
+ *   turned aside for at most an hour's travel, would have kept it present.
+ * - Base times are known up to 24 hours, those of patrols up to the longest response standard in use. */
 #ifndef VEDETTE_STUDY_STUDY_H
 #define VEDETTE_STUDY_STUDY_H
 
@@ -41,8 +57,8 @@ typedef struct vd_study_cell {
 /* What would close a gap, worked out, not guessed. A measure's share is that of the gap's person-hours whose cause it
  * removes: help comes in time, or presence stays fresh. Deployments are worked out for the 40 heaviest gaps. */
 typedef enum vd_closing_kind {
-  VD_CLOSE_BASE,        /* a standing deployment at `lon,lat` with `vehicle` and `minutes` notice */
-  VD_CLOSE_VISITS,      /* the fewest, `count`, more visits in the window, e.g. by responder `name` (or NULL) */
+  VD_CLOSE_BASE,   /* a standing deployment at `lon,lat` with `vehicle` and `minutes` notice */
+  VD_CLOSE_VISITS, /* the fewest, `count`, more visits in the window, e.g. by responder `name` (or NULL) */
   VD_CLOSE_RESTRICTION, /* lifting restriction `name` */
   VD_CLOSE_NIGHT,       /* a notice-to-move by night of at most `minutes` at `name` */
   VD_CLOSE_SPARE        /* sending the spare visit of patrol `name` here */
@@ -160,7 +176,7 @@ typedef struct vd_reach {
   bool in_time, unreached;
   vd_route route; /* with restrictions as they stand when it is first available at that light in the window */
 } vd_reach;
-typedef struct vd_stay { /* somebody being near */
+typedef struct vd_stay {                  /* somebody being near */
   const char *patrol, *name, *actor_name; /* a base's proximity zone: the base */
   int64_t from_s, to_s;
 } vd_stay;
@@ -179,7 +195,8 @@ typedef struct vd_explanation {
   int32_t priority; /* -1: no threat */
   const char *threat_name;
   double response_standard_min, revisit_standard_h;
-  const vd_reach *reaches; /* by day then by night, quickest first: every base, and the patrols' stops that are in time */
+  const vd_reach *
+      reaches; /* by day then by night, quickest first: every base, and the patrols' stops that are in time */
   size_t n_reaches;
   const vd_stay *visits; /* in the window, in order */
   size_t n_visits;

@@ -63,8 +63,6 @@ static const patrol patrols[PATROL_COUNT] = {
      WED | SAT, 1, 6, 40, 0, LAST_DAY, 1, {{WEST_TOWN, 4}, {WEST_TOWN, 3}, END}, 75, 45, 14},
     {"Brenolo long patrol", "long_duration", UN_MILITARY, NOBODY, VD_CONVOY, VD_EXECUTED, MON, 2, 7, 0,
      0, LAST_DAY, 1, {TOWN(SOUTH_WEST_TOWN), {SOUTH_WEST_TOWN, 1}, END}, 960, 120, 36},
-    {"Orrasha foot patrol", "town", UN_MILITARY, NOBODY, VD_FOOT, VD_EXECUTED, DAILY, 1, 16, 0, 0,
-     LAST_DAY, 2, {TOWN(EAST_TOWN), END}, 50, 50, 16},
     {"Zorrim patrol", "short_duration", UN_MILITARY, NOBODY, VD_CONVOY, VD_EXECUTED, TUE, 1, 8, 20, 0,
      LAST_DAY, 2, {TOWN(SOUTH_EAST_TOWN), {SOUTH_EAST_TOWN, 1}, END}, 60, 40, 20},
     /* Turned back at the checkpoint every market day. */
@@ -75,6 +73,8 @@ static const patrol patrols[PATROL_COUNT] = {
     /* Over the bridge until it closed. */
     {"Namarel patrol", "short_duration", UN_MILITARY, NOBODY, VD_CAR_4X4, VD_EXECUTED, MON | THU, 1, 9,
      0, 62, STUDY_DAY + 1, 4, {TOWN(CUT_TOWN), {CUT_TOWN, 2}, END}, 120, 40, 14},
+    {"Namarel daily patrol", "short_duration", UN_MILITARY, NOBODY, VD_CAR_4X4, VD_APPROVED, DAILY, 1,
+     7, 0, STUDY_DAY, -1, 4, {TOWN(CUT_TOWN), {CUT_TOWN, 1}, {CUT_TOWN, 2}, END}, 90, 30, 14},
     {"Namarel patrol after the bridge closed", "short_duration", UN_MILITARY, NOBODY, VD_CAR_4X4,
      VD_OBSTRUCTED, THU, 1, 9, 0, STUDY_DAY + 2, LAST_DAY, 4, {TOWN(CUT_TOWN), END}, 120, 120, 14},
     {"Namarel civil affairs visit", "integrated", CIVILIAN, NOBODY, VD_CAR_4X4, VD_EXECUTED, TUE, 1, 8,

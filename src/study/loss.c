@@ -16,7 +16,8 @@ typedef struct lifting {
   const int32_t *cells; /* of the study, to be cut anew */
   size_t n_cells;
   int32_t *covered_s, *reached_s; /* per cell of the study: seconds gained; NULL: not wanted */
-  double *hours, *weighted;       /* per entry of `cells`: hours gained, and times the priority's weight */
+  double *hours, *weighted,
+      *in_time; /* per entry of `cells`: covered hours gained, times the weight; in time */
   const vd_progress *progress;
 } lifting;
 
@@ -58,6 +59,7 @@ static void lift_cell(lifting *run, size_t i) {
     run->weighted[i] += study->model->figures.weight[p] * ((double)s / VD_HOUR_S);
   }
   run->hours[i] = (double)covered_s / VD_HOUR_S;
+  run->in_time[i] = (double)(after.in_time_s - before.in_time_s) / VD_HOUR_S;
   if (!run->covered_s) return;
   run->covered_s[t] = (int32_t)covered_s;
   run->reached_s[t] = (int32_t)(after.in_time_s - before.in_time_s);
@@ -73,16 +75,16 @@ static vd_status lift_chunk(void *context, int64_t item, int worker) {
 }
 
 /* Person-hours gained over the run's cells, added up in order. */
-static vd_status lift(lifting *run, vd_arena *scratch, vd_jobs *jobs, double *person_hours,
-                      double *weighted) {
+static vd_status lift(lifting *run, vd_arena *scratch, vd_jobs *jobs, vd_loss *loss) {
   run->hours = VD_NEW_ARRAY(scratch, double, run->n_cells + 1);
   run->weighted = VD_NEW_ARRAY(scratch, double, run->n_cells + 1);
+  run->in_time = VD_NEW_ARRAY(scratch, double, run->n_cells + 1);
   VD_TRY(vd_jobs_run(jobs, vd_chunks(run->n_cells), lift_chunk, run));
-  *person_hours = *weighted = 0;
   for (size_t i = 0; i < run->n_cells; i++) {
     double people = (double)run->study->cells[run->cells[i]].people;
-    *person_hours += people * run->hours[i];
-    *weighted += people * run->weighted[i];
+    loss->person_hours += people * run->hours[i];
+    loss->weighted_person_hours += people * run->weighted[i];
+    loss->in_time_person_hours += people * run->in_time[i];
   }
   return VD_OK;
 }
@@ -172,7 +174,12 @@ static vd_status lose_all(vd_study *study, vd_jobs *jobs, const vd_progress *pro
   for (size_t s = 0; s < study->n_situations; s++) fields[s] = study->situations[s].free_field;
   lifting run = {.study = study, .scenario = {VD_LIFT_ALL, fields}, .progress = progress};
   list_marked(study, scratch, fields, &run);
-  return lift(&run, scratch, jobs, &study->headline.lost_person_hours, &study->headline.lost_weighted);
+  vd_loss all = {0};
+  VD_TRY(lift(&run, scratch, jobs, &all));
+  study->headline.lost_person_hours = all.person_hours;
+  study->headline.lost_weighted = all.weighted_person_hours;
+  study->headline.lost_in_time = all.in_time_person_hours;
+  return VD_OK;
 }
 
 static vd_status lose_one(vd_study *study, int32_t bar, const int32_t *fields, vd_jobs *jobs,
@@ -185,7 +192,7 @@ static vd_status lose_one(vd_study *study, int32_t bar, const int32_t *fields, v
     run.reached_s = study->reached_s[bar] = VD_NEW_ARRAY(study->arena, int32_t, study->n_cells);
   }
   *loss = (vd_loss){.id = study->model->bars[bar].id, .name = study->model->bars[bar].name};
-  return lift(&run, scratch, jobs, &loss->person_hours, &loss->weighted_person_hours);
+  return lift(&run, scratch, jobs, loss);
 }
 
 static int compare_losses(const void *a, const void *b) {
@@ -193,6 +200,9 @@ static int compare_losses(const void *a, const void *b) {
   if (x->weighted_person_hours != y->weighted_person_hours)
     return x->weighted_person_hours > y->weighted_person_hours ? -1 : 1;
   if (x->person_hours != y->person_hours) return x->person_hours > y->person_hours ? -1 : 1;
+  if (x->in_time_person_hours != y->in_time_person_hours) {
+    return x->in_time_person_hours > y->in_time_person_hours ? -1 : 1;
+  }
   return strcmp(x->id, y->id);
 }
 

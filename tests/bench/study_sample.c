@@ -140,7 +140,8 @@ static void print_study(const vd_study *study) {
   for (size_t i = 0; i < n && i < 14; i++) print_gap(study, &gaps[i]);
   const vd_loss *losses = vd_study_losses(study, &n);
   for (size_t i = 0; i < n && i < 6; i++)
-    printf("loss %-34s %9.0f ph\n", losses[i].name, losses[i].person_hours);
+    printf("loss %-34s %9.0f ph covered, %9.0f ph in time\n", losses[i].name, losses[i].person_hours,
+           losses[i].in_time_person_hours);
   const vd_duplicate *doubled = vd_study_duplicates(study, &n);
   printf("%zu duplicates\n", n);
   for (size_t i = 0; i < n && i < 4; i++) {

@@ -284,6 +284,7 @@ static void restriction__one_behind_another_has_no_share_of_its_own(void **state
   assert_int_equal(n, 2);
   assert_string_equal(losses[0].name, "Near");
   assert_near(losses[0].person_hours, 600, 1e-6); /* cell 3 */
+  assert_near(losses[0].in_time_person_hours, 600, 1e-6);
   assert_string_equal(losses[1].name, "Far");
   assert_near(losses[1].person_hours, 0, 1e-6);
   done(f, r);
@@ -518,6 +519,22 @@ static void base__counts_until_it_leaves_and_a_while_after(void **state) {
   done(f, r);
 }
 
+/* Nobody visits: lifting covers nobody, but help would come in time again. */
+static void restriction__in_time_again_is_told_where_nobody_visits(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  vd_restriction *block = fx_restriction(f, "Roadblock", fx_point(f, 3, 0), 300);
+  block->from_s = at_h(6), block->to_s = at_h(12);
+  result r = study_of(f);
+  size_t n;
+  const vd_loss *losses = vd_study_losses(r.study, &n);
+  assert_int_equal(n, 1);
+  assert_near(losses[0].person_hours, 0, 1e-9);
+  assert_near(losses[0].in_time_person_hours, 1800, 1e-6);
+  assert_near(vd_study_headline(r.study)->lost_in_time, 1800, 1e-6);
+  done(f, r);
+}
+
 static void study__refuses_a_stale_landscape_and_an_empty_window(void **state) {
   (void)state;
   fx *f = row_of_ten();
@@ -554,6 +571,7 @@ int main(void) {
       cmocka_unit_test(restriction__both_on_the_way_are_named),
       cmocka_unit_test(helicopter__flies_straight_by_day),
       cmocka_unit_test(base__counts_until_it_leaves_and_a_while_after),
+      cmocka_unit_test(restriction__in_time_again_is_told_where_nobody_visits),
       cmocka_unit_test(study__refuses_a_stale_landscape_and_an_empty_window),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

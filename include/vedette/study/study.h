@@ -123,10 +123,12 @@ typedef struct vd_sums {
   double by_state[VD_STATE_COUNT];
 } vd_sums;
 
-/* Person-hours at risk (not covered) that come back when this restriction alone is lifted. */
+/* What comes back when this restriction alone is lifted: person-hours covered again (they are no longer at risk), and
+ * person-hours in which help would come in time again, visited or not. */
 typedef struct vd_loss {
   const char *id, *name;
   double person_hours, weighted_person_hours;
+  double in_time_person_hours;
 } vd_loss;
 
 /* Two actors that did not plan jointly, present in the same cells at the same time. */
@@ -144,6 +146,7 @@ typedef struct vd_headline {
   double people_total; /* in the area */
   vd_sums all, by_priority[VD_PRIORITY_COUNT];
   double lost_person_hours, lost_weighted; /* lost to restrictions, all together */
+  double lost_in_time;                     /* of it and more: person-hours in which help would come in time */
   int64_t n_gaps, n_patrols, n_occurrences, n_bases, n_restrictions;
   int64_t n_unsourced; /* default figures used without a published source */
   char input_hash[65];

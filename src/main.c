@@ -23,6 +23,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_undo,
     &vd_cmd_redo,
     &vd_cmd_history,
+    &vd_cmd_export,
     &vd_cmd_print,
     NULL,
     /* clang-format on */

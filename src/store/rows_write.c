@@ -123,17 +123,10 @@ vd_status vd_row_erase(vd_row_writer *writer, const char *id) {
   return need_one(writer);
 }
 
-vd_status vd_rows_write_info(sqlite3 *db, const vd_plan_info *info) {
+static vd_status write_info(sqlite3 *db, const char *sql, const vd_plan_info *info) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   VD_CLEANUP(vd_statement_cleanup) sqlite3_stmt *statement = NULL;
-  VD_TRY(vd_db_prepare(
-      db, &statement,
-      "INSERT INTO \"" VD_PLAN_TABLE "\" (fid, id, title, geom, utc_offset_s, from_time, to_time,"
-      " cell_m, season, classification, author, disclaimer)"
-      " VALUES (coalesce((SELECT min(fid) FROM \"" VD_PLAN_TABLE "\"), 1), ?1, ?2, ?3, ?4, ?5, ?6,"
-      " ?7, ?8, ?9, ?10, ?11) ON CONFLICT (fid) DO UPDATE SET id = ?1, title = ?2, geom = ?3,"
-      " utc_offset_s = ?4, from_time = ?5, to_time = ?6, cell_m = ?7, season = ?8,"
-      " classification = ?9, author = ?10, disclaimer = ?11"));
+  VD_TRY(vd_db_prepare(db, &statement, "%s", sql));
   vd_bind_text(statement, 1, info->id);
   vd_bind_text(statement, 2, info->title);
   bind_geom(arena, statement, 3, info->area);
@@ -146,4 +139,20 @@ vd_status vd_rows_write_info(sqlite3 *db, const vd_plan_info *info) {
   vd_bind_text(statement, 10, info->author);
   vd_bind_text(statement, 11, info->disclaimer);
   return vd_statement_run(statement);
+}
+
+/* No upsert: it would overrule the OR REPLACE of the R-tree's triggers and fail on the row that is there. */
+vd_status vd_rows_write_info(sqlite3 *db, const vd_plan_info *info) {
+  VD_TRY(write_info(db,
+                    "UPDATE \"" VD_PLAN_TABLE "\" SET id = ?1, title = ?2, geom = ?3, utc_offset_s = ?4,"
+                    " from_time = ?5, to_time = ?6, cell_m = ?7, season = ?8, classification = ?9,"
+                    " author = ?10, disclaimer = ?11 WHERE fid = (SELECT min(fid) FROM \"" VD_PLAN_TABLE
+                    "\")",
+                    info));
+  if (sqlite3_changes(db) > 0) return VD_OK;
+  return write_info(db,
+                    "INSERT INTO \"" VD_PLAN_TABLE "\" (fid, id, title, geom, utc_offset_s, from_time,"
+                    " to_time, cell_m, season, classification, author, disclaimer)"
+                    " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    info);
 }

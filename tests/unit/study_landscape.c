@@ -370,6 +370,36 @@ static void places__go_to_the_plane_and_back(void **state) {
   fx_free(f);
 }
 
+/* Plans at their beginning: nothing but an area, and threats before anybody is there. */
+static void plan__with_little_in_it_is_studied(void **state) {
+  (void)state;
+  fx *f = fx_new(6, 4, 1000, 1);
+  result r = study_of(f);
+  assert_int_equal(r.n_cells, 0);
+  size_t n;
+  vd_study_gaps(r.study, &n);
+  assert_int_equal(n, 0);
+  assert_true(vd_study_best_response_s(r.study)[0] == UINT32_MAX);
+  drop(r);
+  fx_people_everywhere(f, 10);
+  fx_threat(f, "Threat", VD_COULD, fx_cells(f, 1, 1, 4, 2, 0.1));
+  fx_restriction(f, "Nowhere", NULL, NAN);
+  r = study_of(f);
+  const vd_gap *gaps = vd_study_gaps(r.study, &n);
+  assert_int_equal(n, 1);
+  assert_int_equal(gaps[0].n_cells, 8);
+  assert_int_equal(gaps[0].responder, -1);
+  assert_int_equal(gaps[0].cause, VD_CAUSE_BEYOND_REACH);
+  assert_non_null(note_with(r.study, "no position"));
+  fx_place place = fx_at(f, 2, 1);
+  vd_explanation *told;
+  assert_int_equal(vd_study_explain(r.study, f->plan, place.lon_deg, place.lat_deg, f->arena, &told), VD_OK);
+  assert_int_equal(told->n_reaches, 0);
+  assert_int_equal(told->gap, 0);
+  drop(r);
+  fx_free(f);
+}
+
 int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
@@ -383,6 +413,7 @@ int main(void) {
       cmocka_unit_test(boat__sails_the_river_and_lands),
       cmocka_unit_test(zone__holds_what_is_within_its_radius_to_a_metre),
       cmocka_unit_test(people__of_a_raster_are_kept),
+      cmocka_unit_test(plan__with_little_in_it_is_studied),
       cmocka_unit_test(landscape__refuses_what_it_cannot_lay),
       cmocka_unit_test(places__go_to_the_plane_and_back),
   };

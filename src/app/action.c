@@ -45,13 +45,9 @@ static bool bottom_shown(const vd_app *app) {
   return app->show_bottom;
 }
 
-static void study_again(vd_app *app) {
-  vd_results_start(app->results, app->plan);
-}
-
 static void run_study(vd_app *app) {
   if (vd_plan_file_refresh(app->file) != VD_OK) vd_app_say_failure(app);
-  study_again(app);
+  vd_app_study(app);
 }
 
 static void run_undo(vd_app *app) {
@@ -63,7 +59,7 @@ static void run_undo(vd_app *app) {
     return;
   }
   vd_app_say(app, false, _("Undone: %s"), told);
-  study_again(app);
+  vd_app_study(app);
 }
 
 static void run_redo(vd_app *app) {
@@ -75,7 +71,7 @@ static void run_redo(vd_app *app) {
     return;
   }
   vd_app_say(app, false, _("Done again: %s"), told);
-  study_again(app);
+  vd_app_study(app);
 }
 
 static bool can_undo(const vd_app *app) {

@@ -44,7 +44,40 @@ static void set_defaults(vd_app *app) {
   if (vd_str_ends_nocase(base, ".gpkg")) n -= 5;
   snprintf(app->print_path, sizeof app->print_path, "%.*s.pdf", (int)n, base);
   const char *title = vd_plan_info_lookup(app->plan)->title;
-  snprintf(app->title, sizeof app->title, "%s — vedette", title && *title ? title : vd_path_base(base));
+  snprintf(app->title, sizeof app->title, app->read_only ? _("%s (reading only) — vedette") : "%s — vedette",
+           title && *title ? title : vd_path_base(base));
+}
+
+/* A plan that cannot be edited can still be looked at, with a word about why. */
+static vd_status open_plan(vd_app *app, const char *path) {
+  if (vd_plan_file_open(path, VD_OPEN_EDIT, &app->file) == VD_OK) return VD_OK;
+  char why[VD_APP_MESSAGE_SIZE];
+  snprintf(why, sizeof why, "%s", vd_last_message());
+  if (vd_plan_file_open(path, VD_OPEN_READ, &app->file) != VD_OK) return vd_fail(VD_ERR_INPUT, "%s", why);
+  app->read_only = true;
+  vd_app_say(app, true, _("For reading only. %s"), why);
+  return VD_OK;
+}
+
+static void say_notes(vd_app *app) {
+  const char *const *sentences;
+  size_t n = vd_plan_file_notes(app->file, &sentences);
+  if (n > 0 && !app->message[0]) vd_app_say(app, true, "%s", sentences[0]);
+}
+
+void vd_app_study(vd_app *app) {
+  app->studied_revision = vd_plan_revision(app->plan, VD_KIND_COUNT);
+  vd_results_start(app->results, app->plan);
+}
+
+void vd_app_activate(vd_app *app) {
+  if (vd_plan_file_refresh(app->file) != VD_OK) {
+    vd_app_say_failure(app);
+    return;
+  }
+  if (vd_plan_revision(app->plan, VD_KIND_COUNT) == app->studied_revision) return;
+  vd_app_say(app, false, _("Another program changed the plan. It is studied again."));
+  vd_app_study(app);
 }
 
 vd_status vd_app_open(const vd_app_host *host, vd_draw *draw, const vd_app_options *options, vd_app **out) {
@@ -53,14 +86,15 @@ vd_status vd_app_open(const vd_app_host *host, vd_draw *draw, const vd_app_optio
   app->host = *host;
   app->draw = draw;
   app->mirror = options->mirror;
-  VD_TRY(vd_plan_file_open(options->path, VD_OPEN_EDIT, &app->file));
+  VD_TRY(open_plan(app, options->path));
   app->plan = vd_plan_file_plan(app->file);
   set_defaults(app);
   vd_ui_host ui_host = {app->host.context, app->host.read_clipboard, app->host.write_clipboard};
   app->ui = vd_ui_new(draw, &ui_host);
   open_tiles(app, options->workers);
   app->results = vd_results_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
-  vd_results_start(app->results, app->plan);
+  say_notes(app);
+  vd_app_study(app);
   *out = app;
   app = NULL;
   return VD_OK;
@@ -158,7 +192,8 @@ static void search_box(vd_app *app, vd_rect rect) {
   box = vd_inset(box, vd_ui_px(app->ui, 10), (box.h - vd_ui_px(app->ui, 30)) / 2);
   vd_edit_result result = vd_ui_textbox(app->ui, box, _("Search"), _("Place, coordinates or grid…"),
                                         app->search, sizeof app->search);
-  if (result == VD_EDIT_ENTERED) vd_app_search(app, app->search);
+  if (result == VD_EDIT_ENTERED && app->search[0] && vd_app_select(app, app->search) != VD_OK)
+    vd_app_say_failure(app);
 }
 
 /* The marking stands over everything, as on paper. */
@@ -218,13 +253,17 @@ vd_canvas *vd_app_pass(vd_app *app, const vd_event *event) {
 int64_t vd_app_wake_ms(const vd_app *app) {
   enum { SETTLE_MS = 150, PLAY_MS = 120, PROGRESS_MS = 200 };
   int64_t wake_ms = vd_ui_wake_ms(app->ui);
+  char what[8];
+  double share;
+  bool busy = vd_results_busy(app->results, what, sizeof what, &share);
+  bool rests = app->map_exact || !vd_results_data(app->results);
   int64_t candidates[] = {
-      app->map_exact                                ? INT64_MAX
+      rests                                         ? INT64_MAX
       : app->map.moved_ms + SETTLE_MS > app->now_ms ? app->map.moved_ms + SETTLE_MS
                                                     : app->now_ms + SETTLE_MS,
       app->playing ? app->played_ms + PLAY_MS : INT64_MAX,
       app->message_until_ms > app->now_ms ? app->message_until_ms : INT64_MAX,
-      vd_results_complete(app->results) ? INT64_MAX : app->now_ms + PROGRESS_MS,
+      busy ? app->now_ms + PROGRESS_MS : INT64_MAX,
   };
   for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
     if (candidates[i] < wake_ms) wake_ms = candidates[i];
@@ -254,6 +293,6 @@ const vd_nodes *vd_app_nodes(const vd_app *app) {
 bool vd_app_idle(const vd_app *app) {
   char what[8];
   double share;
-  return app->map_exact && !app->playing && !vd_results_busy(app->results, what, sizeof what, &share) &&
-         vd_queue_busy(app->tile_queue) == 0;
+  return (app->map_exact || !vd_results_data(app->results)) && !app->playing &&
+         !vd_results_busy(app->results, what, sizeof what, &share) && vd_queue_busy(app->tile_queue) == 0;
 }

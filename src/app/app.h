@@ -34,6 +34,10 @@ vd_cursor vd_app_cursor(const vd_app *app);
 bool vd_app_wants_text(const vd_app *app);
 /* The window's title, borrowed. */
 const char *vd_app_title(const vd_app *app);
+/* Chooses a gap by its name ("G-01"), or a place by name, coordinates or grid reference. */
+vd_status vd_app_select(vd_app *app, const char *text);
+/* The window has the keyboard again: takes over what other programs changed in the plan meanwhile. */
+void vd_app_activate(vd_app *app);
 bool vd_app_ended(const vd_app *app); /* the user closed it */
 void vd_app_close(vd_app *app);       /* asks it to end */
 /* Nothing is under way in the background and the picture is exact. */

@@ -93,21 +93,40 @@ static const vd_settlement *find_settlement(const vd_plan *plan, const char *tex
   return part;
 }
 
-void vd_app_search(vd_app *app, const char *text) {
-  double lon_deg, lat_deg;
-  const char *wanted = vd_str_trim(vd_ui_arena(app->ui), text);
-  if (!*wanted || !vd_results_data(app->results)) return;
-  const vd_settlement *settlement = find_settlement(app->plan, wanted);
+vd_status vd_app_find_place(vd_app *app, const char *text, double *lon_deg, double *lat_deg) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const char *wanted = vd_str_trim(arena, text);
+  const vd_settlement *settlement = *wanted ? find_settlement(app->plan, wanted) : NULL;
   if (settlement) {
-    lon_deg = settlement->record.geom->xy[0];
-    lat_deg = settlement->record.geom->xy[1];
-  } else if (vd_coord_parse(wanted, &lon_deg, &lat_deg, NULL) != VD_OK) {
-    vd_app_say(app, true,
-               _("No place of this plan is called “%s”, and it is no coordinates: try 31.58, 4.85 or 36N VL "
-                 "42800 37150"),
-               wanted);
-    return;
+    *lon_deg = settlement->record.geom->xy[0];
+    *lat_deg = settlement->record.geom->xy[1];
+    return VD_OK;
   }
+  if (vd_coord_parse(wanted, lon_deg, lat_deg, NULL) == VD_OK) return VD_OK;
+  return vd_fail(
+      VD_ERR_NOT_FOUND,
+      _("No place of this plan is called “%s”, and it is no coordinates: try 31.58, 4.85 or 36N VL "
+        "42800 37150"),
+      wanted);
+}
+
+static int32_t find_gap(const vd_app *app, const char *name) {
+  size_t n;
+  const vd_study *study = vd_results_study(app->results);
+  const vd_gap *gaps = study ? vd_study_gaps(study, &n) : NULL;
+  for (size_t i = 0; gaps && i < n; i++) {
+    if (vd_str_equal_nocase(gaps[i].name, name)) return (int32_t)i;
+  }
+  return -1;
+}
+
+vd_status vd_app_select(vd_app *app, const char *text) {
+  double lon_deg, lat_deg;
+  int32_t gap = find_gap(app, text);
+  if (!vd_results_data(app->results)) return vd_fail(VD_ERR_BUSY, _("The map is still being prepared."));
+  if (gap >= 0) return vd_app_choose_gap(app, gap, true), VD_OK;
+  VD_TRY(vd_app_find_place(app, text, &lon_deg, &lat_deg));
   vd_mapview_centre(app, lon_deg, lat_deg);
   vd_app_choose_place(app, lon_deg, lat_deg);
+  return VD_OK;
 }

@@ -59,6 +59,8 @@ struct vd_app {
   vd_plan_file *file;
   vd_plan *plan;
   char title[256];
+  bool read_only;
+  uint64_t studied_revision; /* of the plan that results stand for */
 
   vd_results *results; /* the study and its map, made in the background */
   vd_queue *tile_queue;
@@ -92,6 +94,8 @@ struct vd_app {
   bool ended;
 };
 
+/* Starts the study of the plan as it is now. */
+void vd_app_study(vd_app *app);
 /* Says something for some seconds; a failure stays longer and is coloured. */
 void vd_app_say(vd_app *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Says the last failure's sentence. */
@@ -112,8 +116,8 @@ void vd_app_choose_place(vd_app *app, double lon_deg, double lat_deg);
 void vd_app_choose_nothing(vd_app *app);
 /* After a new study: the same gap by place, or the same place again. */
 void vd_app_choose_again(vd_app *app);
-/* A place by name, coordinates or grid reference; centres the map on it. */
-void vd_app_search(vd_app *app, const char *text);
+/* A place by name, coordinates or grid reference. */
+vd_status vd_app_find_place(vd_app *app, const char *text, double *lon_deg, double *lat_deg);
 
 /* ---- time (timeline.c) ---- */
 void vd_app_set_time(vd_app *app, int64_t time_s);

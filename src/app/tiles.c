@@ -221,7 +221,8 @@ static bool draw_wanted(frame *f, double px_per_mm, int64_t column, int64_t row,
   } else {
     stand_in(f, at);
   }
-  return t->surface && t->generation == set->generation && atomic_load(&t->task.state) == VD_TASK_IDLE;
+  bool made = t->surface || t->failed; /* a failed tile is not tried again: trouble tells why */
+  return made && t->generation == set->generation && atomic_load(&t->task.state) == VD_TASK_IDLE;
 }
 
 /* Tiles that wait but are no longer in sight give way. */

@@ -20,6 +20,7 @@ typedef struct window {
   SDL_Cursor *cursors[VD_CURSOR_SIZE_Y + 1];
   vd_cursor cursor;
   bool typing;
+  const atomic_bool *stop;
   char *clipboard;
   Uint32 wake_event;
   /* Damage of the picture on screen; two arenas take turns. */
@@ -161,6 +162,9 @@ static vd_status one_pass(window *w) {
   bool any = next_event(w, &sdl);
   event.time_ms = (int64_t)SDL_GetTicks64();
   if (any && sdl.type == SDL_QUIT) vd_app_close(w->app);
+  if (w->stop && atomic_load(w->stop)) vd_app_close(w->app);
+  if (any && sdl.type == SDL_WINDOWEVENT && sdl.window.event == SDL_WINDOWEVENT_FOCUS_GAINED)
+    vd_app_activate(w->app);
   if (any && sdl.type == SDL_WINDOWEVENT && sdl.window.event == SDL_WINDOWEVENT_EXPOSED) w->has_shown = false;
   VD_TRY(vd_present_surface(w->present, &surface, &resized));
   if (resized) w->has_shown = false;
@@ -178,7 +182,7 @@ static vd_status one_pass(window *w) {
 }
 
 vd_status vd_window_run(vd_draw *draw, const vd_window_options *options) {
-  VD_CLEANUP(release) window w = {.draw = draw};
+  VD_CLEANUP(release) window w = {.draw = draw, .stop = options->stop};
   VD_TRY(open_window(&w, options));
   vd_app_host host = {&w, wake, read_clipboard, write_clipboard};
   vd_app_options app = {

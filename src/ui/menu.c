@@ -68,8 +68,9 @@ bool vd_ui_menu_begin(vd_ui *ui, vd_rect *bar, const char *label, int n_items) {
   vd_ui_node(ui, id, VD_ROLE_MENU, label, NULL, rect, VD_NODE_TAB_STOP | (open ? VD_NODE_SELECTED : 0u));
   if (!open) return false;
   if (ui->event.type == VD_EVENT_MOUSE_DOWN && !touch.started && ui->n_last_layers &&
-      !vd_rect_holds(ui->last_layers[0].rect, ui->mouse_x, ui->mouse_y)) {
+      !vd_rect_holds(ui->last_layers[0].rect, ui->mouse_x, ui->mouse_y) && ui->mouse_y > rect.y + rect.h) {
     vd_ui_popup_close(ui);
+    vd_ui_use_event(ui); /* a press outside only closes */
     return false;
   }
   vd_rect panel = {rect.x, rect.y + rect.h, menu_width(ui), n_items * item_height(ui) + vd_ui_px(ui, 8)};
@@ -124,7 +125,7 @@ static bool combo_options(vd_ui *ui, vd_rect rect, const char *const *options, i
   if (panel.y + panel.h > ui->height) panel.y = rect.y - panel.h - 2;
   bool outside = ui->event.type == VD_EVENT_MOUSE_DOWN && !vd_rect_holds(panel, ui->mouse_x, ui->mouse_y);
   int before = *chosen;
-  vd_ui_layer_begin(ui, panel, false);
+  vd_ui_layer_begin(ui, panel, true);
   popup_panel(ui, panel);
   menu_keys(ui, n);
   for (int i = 0; i < n; i++) {

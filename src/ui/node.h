@@ -41,7 +41,8 @@ enum {
   VD_NODE_DISABLED = 2,
   VD_NODE_FOCUSED = 4,
   VD_NODE_SELECTED = 8,
-  VD_NODE_TAB_STOP = 16
+  VD_NODE_TAB_STOP = 16,
+  VD_NODE_HIDDEN = 32 /* its middle is scrolled or cut out of sight */
 };
 
 typedef struct vd_node {

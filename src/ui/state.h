@@ -58,7 +58,9 @@ struct vd_ui {
   vd_ui_id active, focus, hot, last_hot;
   int active_button;
   int64_t hot_since_ms;
-  bool focus_moved; /* by Tab: scroll into sight */
+  bool focus_moved;      /* by Tab: scroll into sight */
+  double *scroll_offset; /* of the scrolled region being filled, NULL none */
+  vd_rect scroll_rect;
   vd_ui_id popup;
   bool popup_seen, popup_fresh;
   vd_ui_edit edit;
@@ -67,5 +69,7 @@ struct vd_ui {
 
 /* The rectangle as seen on the window. */
 vd_rect vd_ui_seen(const vd_ui *ui, vd_rect rect);
+/* The mouse is over the rectangle, inside the clip, and no layer lies between. */
+bool vd_ui_mouse_over(const vd_ui *ui, vd_rect rect);
 
 #endif

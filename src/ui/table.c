@@ -157,9 +157,7 @@ vd_table_result vd_ui_table(vd_ui *ui, vd_rect rect, const vd_table *table, vd_t
   if (keyed && state->chosen >= 0)
     *offset =
         fmin(fmax(*offset, (double)(state->chosen + 1) * height - body.h), (double)state->chosen * height);
-  bool over =
-      ui->mouse_inside && vd_rect_holds(body, ui->mouse_x, ui->mouse_y) && ui->n_last_layers <= ui->layer;
-  if (over && ui->event.type == VD_EVENT_WHEEL && !ui->event_used) {
+  if (ui->event.type == VD_EVENT_WHEEL && !ui->event_used && vd_ui_mouse_over(ui, body)) {
     *offset -= ui->event.wheel * 3 * height;
     ui->event_used = true;
   }

@@ -90,7 +90,8 @@ static bool edit_key(field *f, uint32_t key, unsigned mods) {
     erase(f, ctrl ? VD_STEP_WORD_NEXT : VD_STEP_NEXT);
     return true;
   default:
-    return ctrl && clipboard_keys(f, key);
+    if (ctrl) return clipboard_keys(f, key);
+    return key < VD_KEY_ENTER && !(mods & VD_MOD_ALT); /* its text follows; it is no shortcut meanwhile */
   }
 }
 

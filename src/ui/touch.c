@@ -47,7 +47,7 @@ static bool mouse_taken_above(const vd_ui *ui) {
   return false;
 }
 
-static bool mouse_over(const vd_ui *ui, vd_rect rect) {
+bool vd_ui_mouse_over(const vd_ui *ui, vd_rect rect) {
   if (!ui->mouse_inside || mouse_taken_above(ui)) return false;
   if (ui->n_clips && !vd_rect_holds(ui->clips[ui->n_clips - 1], ui->mouse_x, ui->mouse_y)) return false;
   return vd_rect_holds(rect, ui->mouse_x, ui->mouse_y);
@@ -72,7 +72,7 @@ static void release(vd_ui *ui, vd_touch *touch) {
 vd_touch vd_ui_touch(vd_ui *ui, vd_ui_id id, vd_rect rect, unsigned flags) {
   vd_touch touch = {.x = ui->mouse_x - rect.x, .y = ui->mouse_y - rect.y};
   bool other_active = ui->active && ui->active != id;
-  touch.hovered = !other_active && mouse_over(ui, rect);
+  touch.hovered = !other_active && vd_ui_mouse_over(ui, rect);
   if (touch.hovered) ui->hot = id;
   bool wanted = ui->event.button == VD_MOUSE_LEFT || (flags & VD_TOUCH_ANY_BUTTON);
   if (touch.hovered && ui->event.type == VD_EVENT_MOUSE_DOWN && !ui->event_used && wanted)

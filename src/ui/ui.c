@@ -216,12 +216,26 @@ double *vd_ui_memory(vd_ui *ui, vd_ui_id id) {
   return &ui->memory[slot].value;
 }
 
+/* Scrolls the region that is being filled so far that what has the keyboard is in sight. */
+static void reveal(vd_ui *ui, vd_rect rect) {
+  ui->focus_moved = false;
+  if (!ui->scroll_offset) return;
+  double above = ui->scroll_rect.y - rect.y;
+  double below = rect.y + rect.h - ui->scroll_rect.y - ui->scroll_rect.h;
+  if (above > 0) *ui->scroll_offset -= above;
+  if (below > 0 && above <= 0) *ui->scroll_offset += below;
+  if (above > 0 || below > 0) ui->again = true;
+}
+
 void vd_ui_node(vd_ui *ui, vd_ui_id id, vd_role role, const char *name, const char *value, vd_rect rect,
                 unsigned flags) {
   vd_arena *arena = vd_ui_arena(ui);
   const char *hidden = name ? strstr(name, "##") : NULL;
   char *shown = hidden ? vd_str_dup_n(arena, name, (size_t)(hidden - name)) : vd_str_dup(arena, name);
   if (ui->focus == id) flags |= VD_NODE_FOCUSED;
+  if (ui->n_clips && !vd_rect_holds(ui->clips[ui->n_clips - 1], rect.x + rect.w / 2, rect.y + rect.h / 2))
+    flags |= VD_NODE_HIDDEN;
+  if (ui->focus == id && ui->focus_moved) reveal(ui, rect);
   *VD_PUSH(arena, ui->nodes.items, ui->nodes.n, ui->nodes.capacity) =
       (vd_node){id, role, shown, vd_str_dup(arena, value), vd_ui_seen(ui, rect), flags, ui->layer};
 }

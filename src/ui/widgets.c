@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "ui/state.h"
 #include "vedette/base/i18n.h"
 
 void vd_ui_label(vd_ui *ui, vd_rect rect, const char *text) {
@@ -155,9 +156,8 @@ vd_rect vd_ui_scroll_begin(vd_ui *ui, vd_rect rect, const char *name, double con
   const vd_theme *theme = vd_ui_theme(ui);
   vd_ui_id id = vd_ui_id_of(ui, name);
   double *offset = vd_ui_memory(ui, id), most = fmax(0, content_height - rect.h);
-  vd_touch touch = vd_ui_touch(ui, id, rect, 0);
   const vd_event *event = vd_ui_event(ui);
-  if (touch.hovered && event->type == VD_EVENT_WHEEL && vd_ui_event_open(ui)) {
+  if (event->type == VD_EVENT_WHEEL && vd_ui_event_open(ui) && vd_ui_mouse_over(ui, rect)) {
     *offset -= event->wheel * vd_ui_px(ui, 48);
     vd_ui_use_event(ui);
   }
@@ -169,11 +169,14 @@ vd_rect vd_ui_scroll_begin(vd_ui *ui, vd_rect rect, const char *name, double con
   }
   vd_ui_clip(ui, rect);
   vd_ui_push(ui, name);
+  ui->scroll_offset = offset;
+  ui->scroll_rect = rect;
   return (vd_rect){rect.x, rect.y - round(*offset), rect.w - (most > 0 ? vd_ui_px(ui, 9) : 0),
                    content_height};
 }
 
 void vd_ui_scroll_end(vd_ui *ui) {
+  ui->scroll_offset = NULL;
   vd_ui_pop(ui);
   vd_ui_unclip(ui);
 }

@@ -19,7 +19,7 @@ BEGIN {
   uses["app"] = "carto study store plan geo ui draw base"
   uses["platform"] = "app ui draw base"
   uses["cli"] = "carto study store plan geo draw base"
-  uses["main.c"] = "cli app platform base"
+  uses["main.c"] = "cli app platform draw geo base"
   # These keep their headers beside the .c; in the others a header in src/ is the folder's own secret.
   beside = "ui app platform cli"
 

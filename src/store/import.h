@@ -55,7 +55,6 @@ struct vd_taking {
   const char *example; /* of the reason to drop it */
   int64_t last_fid;
   bool seen;
-  int shape; /* of a collection, from 0 */
 };
 
 vd_import_part *vd_taking_part(const vd_taking *t);

@@ -11,6 +11,7 @@
 #include "vedette/base/hash.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
+#include "vedette/store/words.h"
 
 void vd_plain_word(const char *text, char *out, size_t size) {
   size_t n = 0;
@@ -123,6 +124,8 @@ static vd_binding bind(const vd_taking *t, const vd_field *field) {
       add_column(&binding, vd_vector_field_find(t->layer, options->columns[i].column));
   if (binding.n) return binding;
   vd_plain_word(field->name, plain, sizeof plain);
+  /* Beside a report's own source, "source" is where the map's line came from. */
+  if (strcmp(plain, "source") == 0) add_column(&binding, column_of(t->layer, "incidentsourceurl"));
   add_column(&binding, column_of(t->layer, plain));
   add_aliases(&binding, t->layer, (int)t->kind);
   add_aliases(&binding, t->layer, ANY_KIND);
@@ -151,13 +154,19 @@ void vd_bind_columns(vd_taking *t) {
   vd_taking_part(t)->columns = told.text;
 }
 
+static bool is_position(const char *field) {
+  return strcmp(field, "lon") == 0 || strcmp(field, "lat") == 0 || strcmp(field, "wkt") == 0 ||
+         strcmp(field, "mgrs") == 0;
+}
+
 vd_status vd_check_columns(const vd_importing *all, const vd_vector_layer *layer, const char *file,
                            vd_kind kind) {
   for (size_t i = 0; i < all->options->n_columns; i++) {
     const vd_import_column *column = &all->options->columns[i];
+    if (is_position(column->field)) continue; /* the reader's */
     if (!vd_field_find(kind, column->field))
-      return vd_fail(VD_ERR_USAGE, _("--column %s=%s: %s has no field “%s”."), column->field, column->column,
-                     _(vd_kind_lookup(kind)->label_many), column->field);
+      return vd_fail(VD_ERR_USAGE, _("--column %s=%s: in %s there is no field “%s”."), column->field,
+                     column->column, vd_kind_word(kind), column->field);
     if (vd_vector_field_find(layer, column->column) < 0)
       return vd_fail(VD_ERR_USAGE, _("--column %s=%s: %s has no column “%s”."), column->field, column->column,
                      file, column->column);
@@ -285,12 +294,14 @@ static const char *take_reference(vd_taking *t, const vd_field *field, vd_record
   return NULL;
 }
 
+static bool starts_with_id(vd_arena *arena, const char *text) {
+  return vd_uuid_valid(vd_str_dup_n(arena, text, strnlen(text, VD_UUID_SIZE - 1)));
+}
+
 /* Ids apart by spaces, or names apart by ";" or ",". */
 static const char *take_references(vd_taking *t, const vd_field *field, vd_record *record, const char *text) {
   vd_buf ids = {.arena = t->arena};
-  const char *apart = strpbrk(text, ";,")                               ? ";,"
-                      : vd_uuid_valid(vd_str_dup_n(t->arena, text, 36)) ? " "
-                                                                        : ";";
+  const char *apart = strpbrk(text, ";,") ? ";," : starts_with_id(t->arena, text) ? " " : ";";
   for (const char *at = text; *at;) {
     size_t n = strcspn(at, apart);
     const char *one = vd_str_trim(t->arena, vd_str_dup_n(t->arena, at, n));

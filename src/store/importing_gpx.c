@@ -43,7 +43,7 @@ typedef struct gpx_taking {
 static const char *take_line(vd_taking *t, vd_record *record) {
   gpx_taking *gpx = (gpx_taking *)t;
   vd_patrol *patrol = (vd_patrol *)record;
-  if (vd_geom_empty(t->feature->geom)) return _("no position");
+  if (vd_geom_empty(t->feature->geom)) return _("a track or route of fewer than two points");
   record->name = vd_taking_text(t, "name");
   if (!record->name) record->name = t->file;
   const char *notes = vd_taking_text(t, "desc");

@@ -58,6 +58,7 @@ static const struct {
     {VD_KIND_SPEED, "vehicle ground kmh", vd_take_columns, N_("the columns vehicle, ground and kmh")},
     {VD_KIND_ROAD, "highway", vd_take_osm_road, N_("the column highway")},
     {VD_KIND_WATER, "waterway", vd_take_osm_water, N_("the column waterway")},
+    {VD_KIND_WATER, "natural water", vd_take_osm_water, N_("the column natural")},
     {VD_KIND_SITE, "military", vd_take_osm_site, N_("the column military")},
     {VD_KIND_SITE, "healthcare", vd_take_osm_site, N_("the column healthcare")},
     {VD_KIND_SITE, "idp:camp_site", vd_take_osm_site, N_("the column idp:camp_site")},
@@ -116,6 +117,7 @@ static int kind_by_name(const char *name) {
 
 /* The taker that reads a kind from this layer's columns: our own field names before tags. */
 static vd_taker taker_of(const vd_vector_layer *layer, int kind) {
+  if (kind == VD_KIND_WATER && has(layer, "man_made") && !has(layer, "water_class")) return vd_take_osm_water;
   for (int i = 0; i < N_LAYOUTS; i++)
     if ((int)layouts[i].kind == kind && has_all(layer, layouts[i].columns)) return layouts[i].taker;
   return vd_take_columns;
@@ -132,6 +134,8 @@ vd_guess vd_guess_layer(vd_arena *arena, const vd_vector *vector, const vd_vecto
   (void)vector;
   if (as >= 0) return (vd_guess){as, taker_of(layer, as), NULL};
   int table = vd_kind_find(layer->name);
+  if (has(layer, "highway") && kind_by_name(file) == VD_KIND_RESTRICTION)
+    return by_name(arena, layer, file, _("the file's name"));
   if (table >= 0) return (vd_guess){table, taker_of(layer, table), _("the layer's name")};
   for (int i = 0; i < N_LAYOUTS; i++) {
     bool generic_tags = layouts[i].taker == vd_take_osm_site || layouts[i].kind == VD_KIND_SETTLEMENT;

@@ -324,10 +324,25 @@ static const char *site_type_of(const vd_taking *t) {
   return tagged(t, "government") ? "government" : NULL;
 }
 
+/* A table of sites whose rows do not all say what they are: its file's name may. */
+static const char *site_type_of_file(const char *file) {
+  static const char *const words[][2] = {{"refugee", "displaced"},     {"idp", "displaced"},
+                                         {"displaced", "displaced"},   {"hospital", "clinic"},
+                                         {"clinic", "clinic"},         {"health", "clinic"},
+                                         {"school", "school"},         {"market", "market"},
+                                         {"government", "government"}, {"airstrip", "landing_site"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (vd_str_contains_nocase(file, words[i][0])) return words[i][1];
+  return "other";
+}
+
 const char *vd_take_osm_site(vd_taking *t, vd_record *record) {
   vd_site *site = (vd_site *)record;
   site->site_type = site_type_of(t);
-  if (!site->site_type) return _("not a site of a known type");
+  if (!site->site_type) {
+    site->site_type = site_type_of_file(t->file);
+    vd_taking_note(t, _("does not say what kind of site it is: taken by the file's name"), site->site_type);
+  }
   site->record.name = name_of(t);
   site->status = vd_taking_text(t, "operational_status");
   const char *text = vd_taking_text(t, "description");

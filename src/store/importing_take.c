@@ -129,28 +129,35 @@ static void hash_content(vd_hash *hash, const vd_taking *t, const vd_record *rec
   for (size_t i = 0; i < 2 * (size_t)record->geom->n_points; i++) vd_hash_add_f64(hash, record->geom->xy[i]);
 }
 
-/* Twins within one import stay two records: the first, second, ... of their content. */
+/* How often a key was asked for in this call before. */
+static size_t times_seen(const vd_taking *t, const char *key) {
+  return vd_name_map_at(&t->all->places, key)->count++;
+}
+
+/* Twins within one file stay two records: the first, second, ... of their number or content. */
 static void identify(vd_taking *t, vd_record *record) {
   char content[VD_HASH_HEX_SIZE];
-  const char *id = vd_feature_text(t->arena, t->layer, t->feature, "id");
-  const char *space = vd_str_printf(t->arena, "vedette import %s", vd_kind_word(t->kind));
+  const char *word = vd_kind_word(t->kind), *id = vd_feature_text(t->arena, t->layer, t->feature, "id");
+  const char *space = vd_str_printf(t->arena, "vedette import %s", word);
   if (id && vd_uuid_valid(id)) {
     for (size_t i = 0; i < VD_UUID_SIZE - 1; i++) record->id[i] = (char)tolower((unsigned char)id[i]);
+    if (times_seen(t, vd_str_printf(t->arena, "%zu|%s", t->part, record->id)))
+      vd_taking_note(t, _("an id that another row has: the later row stays"), id);
     return;
   }
   if (!t->own_id && t->own_ids && id) t->own_id = id;
   if (t->own_id) {
-    const char *shape = t->shape ? vd_str_printf(t->arena, " shape %d", t->shape + 1) : "";
-    vd_uuid_of(space, vd_str_printf(t->arena, "%s%s", t->own_id, shape), record->id);
+    size_t seen = times_seen(t, vd_str_printf(t->arena, "%zu|%s", t->part, t->own_id));
+    const char *again = seen ? vd_str_printf(t->arena, " again %zu", seen) : "";
+    vd_uuid_of(space, vd_str_printf(t->arena, "%s%s", t->own_id, again), record->id);
     return;
   }
   vd_hash hash;
   vd_hash_start(&hash);
   hash_content(&hash, t, record);
   vd_hash_finish(&hash, content);
-  vd_name_entry *entry =
-      vd_name_map_at(&t->all->places, vd_str_printf(t->arena, "%s|%s", vd_kind_word(t->kind), content));
-  vd_uuid_of(space, vd_str_printf(t->arena, "%s %zu", content, entry->count++), record->id);
+  size_t seen = times_seen(t, vd_str_printf(t->arena, "%zu|%s|%s", t->part, word, content));
+  vd_uuid_of(space, vd_str_printf(t->arena, "%s %zu", content, seen), record->id);
 }
 
 /* ---- into the edit ---- */
@@ -201,7 +208,6 @@ static void presets(const vd_taking *t, vd_record *record) {
 /* A collection of shapes arrives as several features of one id, of which the reader counted one. */
 static void count_shapes(vd_taking *t, const vd_feature *feature) {
   bool another = t->seen && t->last_fid == feature->fid;
-  t->shape = another ? t->shape + 1 : 0;
   t->seen = true;
   t->last_fid = feature->fid;
   if (!another) return;

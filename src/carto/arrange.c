@@ -73,13 +73,14 @@ void vd_page_fit(vd_sheet *sheet, double w, double h) {
     p->footer.x -= give, p->footer.w += give;
     p->map.w -= give, p->scale.w -= give, p->table.w -= give;
   }
+  bool table = p->table.h > 0;
   double give = fmin(spare_h, p->map.h * 0.4);
+  if (p->panel_columns == 1 && !table) return; /* nobody to give it to */
   p->map.h -= give, p->scale.y -= give;
   if (p->panel_columns == 1) {
     p->table.y -= give, p->table.h += give;
     return;
   }
-  bool table = p->table.h > 0;
   p->panel.y -= give, p->panel.h += table ? give * 0.4 : give;
   if (table) p->table.y -= give * 0.6, p->table.h += give * 0.6;
 }

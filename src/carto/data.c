@@ -140,8 +140,9 @@ static void read_road(loader *l, const vd_road *road, vd_thing *to) {
   to->other = vd_str_dup(l->data->arena, road->ref);
 }
 
-static void read_water(const vd_water *water, vd_thing *to) {
+static void read_water(loader *l, const vd_water *water, vd_thing *to) {
   to->cls = vd_word_index(vd_water_class_words, water->water_class);
+  if (vd_str_equal(water->water_class, "coastline")) l->data->has_coast = true;
 }
 
 static void read_fields(loader *l, vd_kind kind, const void *record, vd_thing *to) {
@@ -175,7 +176,7 @@ static void read_fields(loader *l, vd_kind kind, const void *record, vd_thing *t
     read_road(l, record, to);
     break;
   case VD_KIND_WATER:
-    read_water(record, to);
+    read_water(l, record, to);
     break;
   default:
     break;

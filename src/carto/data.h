@@ -57,6 +57,7 @@ struct vd_map_data {
   vd_things things[VD_KIND_COUNT];
   vd_map_actor actors[VD_MAP_ACTORS_MAX];
   size_t n_actors;
+  bool has_coast;                 /* some water is a coastline */
   const vd_ground_relief *relief; /* NULL: no elevation */
   const vd_ground_tint *tint;     /* NULL: no land cover */
   /* of the study */

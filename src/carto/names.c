@@ -1,6 +1,7 @@
 /* names: which labels a map wants, how they look and which matters more.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <string.h>
 
 #include "carto/legend.h"
 #include "vedette/base/i18n.h"
@@ -37,6 +38,17 @@ static void block_symbol(vd_labels *labels, double x, double y, double r, bool s
   vd_labels_block(labels, (vd_rect){x - r, y - r, 2 * r, 2 * r}, soft);
 }
 
+/* The first of the other names that says something the name does not; NULL when none does. */
+static const char *other_name(const vd_pen *pen, const vd_thing *place) {
+  for (const char *p = place->other; p && *p;) {
+    const char *end = strstr(p, "; ");
+    char *one = vd_str_dup_n(pen->arena, p, end ? (size_t)(end - p) : strlen(p));
+    if (!vd_str_contains_nocase(place->name, one) && !vd_str_contains_nocase(one, place->name)) return one;
+    p = end ? end + 2 : NULL;
+  }
+  return NULL;
+}
+
 static void add_settlement(vd_pen *pen, vd_labels *labels, const vd_thing *place) {
   static const double size_of[] = {0.87, 0.95, 1.1, 1.35};
   double x, y;
@@ -50,7 +62,7 @@ static void add_settlement(vd_pen *pen, vd_labels *labels, const vd_thing *place
   label.size_mm *= size_of[size];
   label.face = size >= VD_PLACE_TOWN ? VD_FACE_BOLD : VD_FACE_REGULAR;
   if (size >= VD_PLACE_TOWN) label.spread_mm = 2.2 * pen->symbol;
-  if (size >= VD_PLACE_VILLAGE || pen->view->mm_per_m > 0.008) label.under = place->other;
+  if (size >= VD_PLACE_VILLAGE || pen->view->mm_per_m > 0.008) label.under = other_name(pen, place);
   double people = isnan(place->value) ? 0 : place->value;
   label.rank = (size >= VD_PLACE_TOWN ? RANK_TOWN : RANK_PLACE) + 100 * log10(people + 1);
   vd_labels_add(labels, &label);

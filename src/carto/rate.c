@@ -80,9 +80,53 @@ static void rate_sites(vd_map_data *data, double area_m2) {
   }
 }
 
+enum { NET = 16 };
+typedef struct net {
+  vd_box box;
+  double w_m, h_m; /* of a square of the net */
+  uint8_t used[NET * NET];
+} net;
+
+static void use_place(net *to, double x_m, double y_m) {
+  int c = (int)floor((x_m - to->box.min_x) / to->w_m), r = (int)floor((y_m - to->box.min_y) / to->h_m);
+  if (c >= 0 && r >= 0 && c < NET && r < NET) to->used[r * NET + c] = 1;
+}
+
+static void use_line(net *to, const double *a, const double *b) {
+  double length = hypot(b[0] - a[0], b[1] - a[1]), step = fmin(to->w_m, to->h_m) / 2;
+  double n = fmin(ceil(length / step), 1000);
+  for (double k = 0; k <= n; k++) {
+    double t = n > 0 ? k / n : 0;
+    use_place(to, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]));
+  }
+}
+
+static void use_shape(net *to, const vd_shape *shape) {
+  for (int32_t p = 0; p < shape->n_parts; p++) {
+    const double *first = shape->xy_m + 2 * shape->part_start[p];
+    use_place(to, first[0], first[1]);
+    for (int32_t i = shape->part_start[p] + 1; i < shape->part_start[p + 1]; i++)
+      use_line(to, shape->xy_m + 2 * (i - 1), shape->xy_m + 2 * i);
+  }
+}
+
+/* The land that is lived on: squares of a coarse net that hold a road or a settlement. Islands are crowded, however
+ * wide the sea around them. */
+static double lived_in_m2(const vd_map_data *data) {
+  static const vd_kind kinds[] = {VD_KIND_ROAD, VD_KIND_SETTLEMENT};
+  net all = {.box = data->box};
+  double n = 0;
+  all.w_m = fmax(data->box.max_x - data->box.min_x, 1) / NET,
+  all.h_m = fmax(data->box.max_y - data->box.min_y, 1) / NET;
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+    for (size_t i = 0; i < data->things[kinds[k]].n; i++)
+      use_shape(&all, &data->things[kinds[k]].items[i].shape);
+  for (int i = 0; i < NET * NET; i++) n += all.used[i];
+  return all.w_m * all.h_m * (n > 0 ? n : NET * NET);
+}
+
 void vd_map_data_rate(vd_map_data *data) {
-  double area_m2 = (data->box.max_x - data->box.min_x) * (data->box.max_y - data->box.min_y);
-  area_m2 = fmax(area_m2, 1);
+  double area_m2 = lived_in_m2(data);
   rate_roads(data, area_m2);
   rate_water(data, area_m2);
   rate_settlements(data, area_m2);
@@ -94,6 +138,8 @@ bool vd_thing_shown(const vd_map_data *data, const vd_thing *thing, const vd_map
   bool all = options->from_s == 0 && options->to_s == 0;
   int64_t from = all ? data->from_s : options->from_s, to = all ? data->to_s : options->to_s;
   if (view->mm_per_m < thing->min_mm_per_m) return false;
+  if (from == to && thing->kind == VD_KIND_INCIDENT && from != 0) /* what has happened since the window began */
+    return data->from_s <= thing->from_s && thing->from_s <= from;
   if (from == to) return from == 0 || (thing->from_s <= from && from < thing->to_s);
   return thing->from_s < to && from < thing->to_s;
 }

@@ -54,13 +54,16 @@ typedef struct ground_job {
   double exaggeration;
   lights lights;
   bool relief, tint;
+  bool sea; /* heights of nothing and of 0 are the sea: the plan has a coastline */
   double relief_opacity, tint_opacity;
 } ground_job;
 
 static void base_color(const ground_job *job, float height, double rgb[3]) {
   const vd_ground_relief *relief = job->data->relief;
   vd_rgba color = job->options->style.paper;
-  if (job->relief && !isnan(height) && !job->options->style.bw) {
+  if (job->relief && job->sea && (isnan(height) || fabsf(height) < 0.5f)) {
+    color = job->options->style.water;
+  } else if (job->relief && !isnan(height) && !job->options->style.bw) {
     vd_rgba height_color = vd_relief_color((height - relief->low_m) / (relief->high_m - relief->low_m));
     color = vd_rgba_mix(color, height_color, job->relief_opacity);
   }
@@ -129,6 +132,7 @@ void vd_ground_draw(const vd_map_data *data, const vd_map_view *view, const vd_m
       data->relief && options->layers.shown[VD_MAP_RELIEF] && vd_box_touches(box, data->relief->warp.box);
   job.tint =
       data->tint && options->layers.shown[VD_MAP_LANDCOVER] && vd_box_touches(box, data->tint->warp.box);
+  job.sea = data->has_coast;
   *relief = job.relief, *tint = job.tint;
   if (!job.relief && !job.tint) return;
   job.relief_opacity = options->layers.opacity[VD_MAP_RELIEF];

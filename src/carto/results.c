@@ -61,6 +61,26 @@ static void add_gaps(vd_map_data *data, const vd_study *study) {
   for (size_t i = 0; i < n; i++) add_gap(data, &gaps[i], transform);
 }
 
+/* Drops for good what is finer than `tolerance_m`: steps of cells that a line of equal time has no use for. */
+static void smooth(vd_arena *arena, vd_shape *shape, double tolerance_m) {
+  int32_t n = 0, n_parts = 0, *start = VD_NEW_ARRAY(arena, int32_t, shape->n_parts + 1);
+  for (int32_t p = 0; p < shape->n_parts; p++) {
+    int32_t from = n;
+    for (int32_t i = shape->part_start[p]; i < shape->part_start[p + 1]; i++) {
+      if ((double)shape->keep_m[i] < tolerance_m) continue;
+      memmove(shape->xy_m + 2 * n++, shape->xy_m + 2 * i, 2 * sizeof *shape->xy_m);
+    }
+    if (n - from < 4) {
+      n = from;
+    } else {
+      start[n_parts++] = from;
+    }
+  }
+  start[n_parts] = n;
+  shape->n_points = n, shape->n_parts = n_parts, shape->part_start = start;
+  vd_shape_prepare(arena, shape);
+}
+
 static void add_response(vd_map_data *data, const vd_study *study, vd_arena *scratch) {
   const vd_landscape *landscape = vd_study_landscape(study);
   const vd_grid *grid = vd_landscape_grid(landscape);
@@ -70,6 +90,7 @@ static void add_response(vd_map_data *data, const vd_study *study, vd_arena *scr
     uint32_t limit = (uint32_t)vd_map_response_min[k] * VD_MINUTE_S;
     for (int32_t i = 0; i < vd_grid_n(grid); i++) within[i] = best[i] <= limit;
     data->response[k] = vd_trace(data->arena, grid, within, 1);
+    smooth(data->arena, &data->response[k], 0.9 * grid->cell_m);
     move_plane(data, landscape, data->arena, &data->response[k]);
   }
 }

@@ -73,6 +73,8 @@ static void read_posts(vd_model *model, const vd_plan *plan) {
   const vd_post *first_outside = NULL;
   VD_EACH(plan, VD_KIND_BASE, vd_base, base) {
     if (vd_geom_empty(base->record.geom) || base->from_s >= base->to_s) continue;
+    /* A host force's position is never cover, even where its patrols count as presence. */
+    if (vd_str_equal(base->base_class, "host_force_position")) continue;
     vd_post post = read_post(model, base);
     if (!model->parties[post.party].counts || post.to_s <= model->seen_from_s || post.from_s >= model->to_s)
       continue;

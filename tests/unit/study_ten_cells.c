@@ -68,6 +68,23 @@ static void assert_near(double a, double b, double tolerance) {
   if (!(fabs(a - b) <= tolerance)) fail_msg("%.9g is not %.9g", a, b);
 }
 
+static vd_base *base_of(fx *f) {
+  return (vd_base *)(uintptr_t)f->lists[VD_KIND_BASE].records[0];
+}
+
+/* A host force's position is neither a responder nor presence, whatever its actor. */
+static void host_force_position__is_never_cover(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  base_of(f)->base_class = "host_force_position";
+  base_of(f)->proximity_m = 20000;
+  result r = study_of(f);
+  const vd_headline *head = vd_study_headline(r.study);
+  assert_int_equal(head->n_bases, 0);
+  assert_near(head->all.by_state[VD_UNCOVERED], 10 * 100 * 24, 1e-6);
+  done(f, r);
+}
+
 static void beyond_reach__and_presence_only_in_the_zone(void **state) {
   (void)state;
   fx *f = row_of_ten();
@@ -104,9 +121,6 @@ static void beyond_reach__and_presence_only_in_the_zone(void **state) {
   done(f, r);
 }
 
-static vd_base *base_of(fx *f) {
-  return (vd_base *)(uintptr_t)f->lists[VD_KIND_BASE].records[0];
-}
 static vd_standard *standard_of(fx *f, const char *key) {
   for (size_t i = 0; i < f->lists[VD_KIND_STANDARD].n; i++) {
     vd_standard *standard = (vd_standard *)(uintptr_t)f->lists[VD_KIND_STANDARD].records[i];
@@ -554,6 +568,7 @@ int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(beyond_reach__and_presence_only_in_the_zone),
+      cmocka_unit_test(host_force_position__is_never_cover),
       cmocka_unit_test(closings__a_visit_for_the_stale_and_a_base_for_the_far),
       cmocka_unit_test(presence__lasts_to_the_second_of_the_revisit_standard),
       cmocka_unit_test(response__counts_at_the_very_limit),

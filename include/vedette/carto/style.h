@@ -18,8 +18,6 @@ typedef struct vd_road_style {
   double width_mm, casing_mm; /* the line, and the rim on each side; casing 0: a plain line */
   vd_rgba color, casing;
   double dash_mm; /* 0: solid */
-  double
-      max_mm_m; /* reserved for the widest: metres of ground a paper millimetre may stand for and still show it */
 } vd_road_style;
 
 typedef struct vd_style {

@@ -6,17 +6,15 @@
 
 /* Land beyond the area of interest is paled, so that the eye stays inside. */
 static void veil_outside(vd_pen *pen, vd_path area) {
-  if (pen->data->area.n_points == 0) return;
+  if (area.n_parts == 0) return;
   double m = 20, w = pen->view->width_mm + m, h = pen->view->height_mm + m;
   double page[8] = {-m, -m, w, -m, w, h, -m, h};
   int32_t n_points = area.n_points + 4;
   double *xy = VD_NEW_ARRAY(pen->arena, double, 2 * n_points);
   int32_t *start = VD_NEW_ARRAY(pen->arena, int32_t, area.n_parts + 2);
   memcpy(xy, page, sizeof page);
-  if (area.n_points > 0) memcpy(xy + 8, area.xy, 2 * (size_t)area.n_points * sizeof *xy);
-  start[1] = 4;
-  for (int32_t p = 0; p < area.n_parts; p++)
-    start[p + 2] = area.part_start[p + 1] + 4; /* none when out of sight */
+  memcpy(xy + 8, area.xy, 2 * (size_t)area.n_points * sizeof *xy);
+  for (int32_t p = 0; p <= area.n_parts; p++) start[p + 1] = area.part_start[p] + 4;
   vd_path all = {
       .xy = xy, .n_points = n_points, .n_parts = area.n_parts + 1, .part_start = start, .closed = true};
   vd_canvas_fill(pen->canvas, all, VD_RULE_EVENODD, vd_rgba_fade(VD_WHITE, 0.5));
@@ -60,7 +58,7 @@ void vd_draw_response(vd_pen *pen) {
     if (path.n_parts == 0) continue;
     double s = pen->style->size, width = (0.55 - 0.1 * k) * s;
     vd_stroke stroke = {
-        .width_mm = width, .color = vd_rgba_fade(pen->style->accent, 0.85), .join = VD_JOIN_ROUND};
+        .width_mm = width, .color = vd_rgba_fade(pen->style->response, 0.85), .join = VD_JOIN_ROUND};
     if (k > 0) stroke.n_dashes = 2, stroke.dash_mm[0] = (3.2 - 0.8 * k) * s, stroke.dash_mm[1] = 0.8 * s;
     vd_canvas_stroke(pen->canvas, path, &stroke);
     vd_drawn_add(pen->drawn, VD_ITEM_RESPONSE0 + k);

@@ -144,6 +144,13 @@ static float spline(const float *v, int32_t w, int32_t h, double c, double r) {
   double t = c - ic - 0.5, s = r - ir - 0.5;
   double wc[3] = {0.5 * (0.5 - t) * (0.5 - t), 0.75 - t * t, 0.5 * (0.5 + t) * (0.5 + t)};
   double wr[3] = {0.5 * (0.5 - s) * (0.5 - s), 0.75 - s * s, 0.5 * (0.5 + s) * (0.5 + s)};
+  if (ic > 0 && ir > 0 && ic + 1 < w && ir + 1 < h) { /* nearly always */
+    const float *p = v + (size_t)(ir - 1) * (size_t)w + (size_t)(ic - 1), *q = p + w, *o = q + w;
+    double z = wr[0] * (wc[0] * (double)p[0] + wc[1] * (double)p[1] + wc[2] * (double)p[2]) +
+               wr[1] * (wc[0] * (double)q[0] + wc[1] * (double)q[1] + wc[2] * (double)q[2]) +
+               wr[2] * (wc[0] * (double)o[0] + wc[1] * (double)o[1] + wc[2] * (double)o[2]);
+    if (!isnan(z)) return (float)z;
+  }
   double sum = 0, weight = 0;
   for (int j = 0; j < 3; j++) {
     int32_t y = ir + j - 1;

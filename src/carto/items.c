@@ -200,7 +200,7 @@ static void sample_patrol(vd_canvas *canvas, const vd_map_data *data, const vd_s
 
 static void sample_response(vd_canvas *canvas, const vd_style *style, int level, vd_rect r) {
   double s = style->size;
-  vd_stroke stroke = {.width_mm = (0.55 - 0.1 * level) * s, .color = style->accent};
+  vd_stroke stroke = {.width_mm = (0.55 - 0.1 * level) * s, .color = style->response};
   if (level > 0)
     stroke.n_dashes = 2, stroke.dash_mm[0] = (3.2 - 0.8 * level) * s, stroke.dash_mm[1] = 0.8 * s;
   sample_line(canvas, &stroke, r);

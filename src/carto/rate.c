@@ -138,7 +138,8 @@ bool vd_thing_shown(const vd_map_data *data, const vd_thing *thing, const vd_map
   bool all = options->from_s == 0 && options->to_s == 0;
   int64_t from = all ? data->from_s : options->from_s, to = all ? data->to_s : options->to_s;
   if (view->mm_per_m < thing->min_mm_per_m) return false;
-  if (from == to && thing->kind == VD_KIND_INCIDENT && from != 0) /* what has happened since the window began */
+  if (from == to && thing->kind == VD_KIND_INCIDENT &&
+      from != 0) /* what has happened since the window began */
     return data->from_s <= thing->from_s && thing->from_s <= from;
   if (from == to) return from == 0 || (thing->from_s <= from && from < thing->to_s);
   return thing->from_s < to && from < thing->to_s;

@@ -8,7 +8,7 @@
 #include "carto/data.h"
 #include "carto/ground.h"
 
-enum { IMAGE_PIXELS_MAX = 24000000 };
+enum { IMAGE_PIXELS_MAX = 12000000 };
 
 /* From valleys to heights: sage, straw, sand, rose. */
 vd_rgba vd_relief_color(double t) {
@@ -52,6 +52,7 @@ typedef struct ground_job {
   int32_t w, h;
   double x_m, y_m, step_m; /* centre of the first pixel, side of a pixel */
   double exaggeration;
+  vd_rect rect; /* where the picture goes, mm */
   lights lights;
   bool relief, tint;
   bool sea; /* heights of nothing and of 0 are the sea: the plan has a coastline */
@@ -124,6 +125,22 @@ static void paint(const ground_job *job, vd_arena *scratch, uint8_t *rgba) {
   }
 }
 
+/* No finer than a third of a raster's pixel, since the surface between pixels is smooth, and no more than fits into
+ * memory. One pixel more on each side, so that the smoothing of a tile's edge knows its neighbour. */
+static void place_pixels(ground_job *job, const vd_map_view *view) {
+  vd_box box = vd_map_view_box(view);
+  double density = job->options->raster_px_per_mm > 0 ? job->options->raster_px_per_mm : 6, finest = INFINITY;
+  if (job->relief) finest = fmin(finest, job->data->relief->warp.pixel_m);
+  if (job->tint) finest = fmin(finest, job->data->tint->warp.pixel_m);
+  density = fmin(density, 3 / (finest * view->mm_per_m));
+  density = fmin(density, sqrt(IMAGE_PIXELS_MAX / (view->width_mm * view->height_mm)));
+  job->w = (int32_t)ceil(view->width_mm * density) + 2, job->h = (int32_t)ceil(view->height_mm * density) + 2;
+  job->step_m = 1 / (density * view->mm_per_m);
+  job->x_m = box.min_x - job->step_m / 2, job->y_m = box.max_y + job->step_m / 2;
+  job->exaggeration = fmin(fmax(1.6 * pow(1 / (6 * view->mm_per_m) / 30, 0.35), 1), 9);
+  job->rect = (vd_rect){-1 / density, -1 / density, job->w / density, job->h / density};
+}
+
 void vd_ground_draw(const vd_map_data *data, const vd_map_view *view, const vd_map_options *options,
                     vd_canvas *canvas, bool *relief, bool *tint) {
   vd_box box = vd_map_view_box(view);
@@ -137,16 +154,9 @@ void vd_ground_draw(const vd_map_data *data, const vd_map_view *view, const vd_m
   if (!job.relief && !job.tint) return;
   job.relief_opacity = options->layers.opacity[VD_MAP_RELIEF];
   job.tint_opacity = options->layers.opacity[VD_MAP_LANDCOVER];
-  double density = options->raster_px_per_mm > 0 ? options->raster_px_per_mm : 6;
-  double most = sqrt(IMAGE_PIXELS_MAX / (view->width_mm * view->height_mm));
-  density = fmin(density, most);
-  job.w = (int32_t)ceil(view->width_mm * density), job.h = (int32_t)ceil(view->height_mm * density);
-  job.step_m = 1 / (density * view->mm_per_m);
-  job.x_m = box.min_x + job.step_m / 2, job.y_m = box.max_y - job.step_m / 2;
-  job.exaggeration = fmin(fmax(1.6 * pow(job.step_m / 30, 0.35), 1), 9);
+  place_pixels(&job, view);
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   uint8_t *rgba = VD_NEW_ARRAY(scratch, uint8_t, 4 * (size_t)job.w * (size_t)job.h);
   paint(&job, scratch, rgba);
-  vd_canvas_image(canvas, (vd_image){rgba, job.w, job.h}, (vd_rect){0, 0, job.w / density, job.h / density},
-                  VD_SAMPLE_SMOOTH);
+  vd_canvas_image(canvas, (vd_image){rgba, job.w, job.h}, job.rect, VD_SAMPLE_SMOOTH);
 }

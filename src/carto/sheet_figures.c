@@ -1,6 +1,7 @@
 /* sheet_figures: the headline figures, each with what it is part of, and the short lists under them.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdlib.h>
 
 #include "carto/page.h"
 #include "vedette/base/i18n.h"
@@ -181,17 +182,50 @@ static void list_losses(vd_sheet *sheet, vd_flow *flow, double room, size_t most
   vd_flow_space(flow, 1.6 * sheet->u);
 }
 
+/* The same two visits at the same place, all their times together. */
+typedef struct double_sum {
+  const vd_duplicate *first;
+  double person_hours;
+  int times;
+} double_sum;
+
+static int by_person_hours(const void *va, const void *vb) {
+  const double_sum *a = va, *b = vb;
+  if (a->person_hours != b->person_hours) return a->person_hours > b->person_hours ? -1 : 1;
+  return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static double_sum *sum_doubles(vd_sheet *sheet, size_t *n) {
+  size_t n_all = 0, capacity = 0;
+  const vd_duplicate *all = vd_study_duplicates(sheet->study, &n_all);
+  double_sum *sums = NULL;
+  *n = 0;
+  for (size_t i = 0; i < n_all; i++) {
+    size_t k = 0;
+    for (; k < *n; k++)
+      if (vd_str_equal(sums[k].first->patrol_a, all[i].patrol_a) &&
+          vd_str_equal(sums[k].first->patrol_b, all[i].patrol_b) &&
+          vd_str_equal(sums[k].first->settlement, all[i].settlement))
+        break;
+    if (k == *n) *VD_PUSH(sheet->arena, sums, *n, capacity) = (double_sum){.first = &all[i]};
+    sums[k].person_hours += all[i].person_hours;
+    sums[k].times++;
+  }
+  if (*n > 0) qsort(sums, *n, sizeof *sums, by_person_hours);
+  return sums;
+}
+
 static void list_doubles(vd_sheet *sheet, vd_flow *flow, double room, size_t most) {
   size_t n = 0;
-  const vd_duplicate *doubles = vd_study_duplicates(sheet->study, &n);
+  double_sum *sums = sum_doubles(sheet, &n);
   size_t shown = list_fit(sheet, n, room - heading_mm(sheet), most);
   if (n == 0 || shown == 0 || !vd_flow_heading(flow, _("Doubled visits, person-hours shared"))) return;
   for (size_t i = 0; i < shown; i++) {
-    const vd_duplicate *d = &doubles[i];
-    char *text =
-        vd_str_printf(sheet->arena, _("%s: %s and %s"), d->settlement ? d->settlement : _("Unnamed place"),
-                      d->name_a ? d->name_a : "–", d->name_b ? d->name_b : "–");
-    list_line(sheet, flow, text, vd_count_text(sheet->arena, d->person_hours));
+    const vd_duplicate *d = sums[i].first;
+    char *text = vd_str_printf(sheet->arena, _("%d × %s: %s and %s"), sums[i].times,
+                               d->settlement ? d->settlement : _("Unnamed place"),
+                               d->name_a ? d->name_a : "–", d->name_b ? d->name_b : "–");
+    list_line(sheet, flow, text, vd_count_text(sheet->arena, sums[i].person_hours));
   }
   more_line(sheet, flow, n, shown);
 }
@@ -204,14 +238,14 @@ static double one_list_mm(vd_sheet *sheet, size_t n, size_t most) {
 double vd_sheet_lists_mm(vd_sheet *sheet, size_t most) {
   size_t n_doubles = 0;
   if (!sheet->study || most == 0) return 0;
-  vd_study_duplicates(sheet->study, &n_doubles);
+  sum_doubles(sheet, &n_doubles);
   return one_list_mm(sheet, count_losses(sheet->study), most) + one_list_mm(sheet, n_doubles, most);
 }
 
 void vd_sheet_lists(vd_sheet *sheet, vd_flow *flow, size_t most) {
   size_t n_doubles = 0;
   if (!sheet->study || most == 0) return;
-  vd_study_duplicates(sheet->study, &n_doubles);
+  sum_doubles(sheet, &n_doubles);
   double room = vd_flow_room(flow) - one_list_mm(sheet, n_doubles, 1);
   list_losses(sheet, flow, room, most);
   list_doubles(sheet, flow, vd_flow_room(flow), most);

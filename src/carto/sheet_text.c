@@ -45,22 +45,34 @@ void vd_sheet_markings(vd_sheet *sheet) {
   vd_cell_text(sheet, half, made, sheet->body, VD_FACE_BOLD, color, VD_ANCHOR_RIGHT);
 }
 
+/* The window of figures and gaps: the study's, else the plan's. */
+static void window_of(const vd_sheet *sheet, int64_t *from, int64_t *to) {
+  const vd_headline *headline = sheet->study ? vd_study_headline(sheet->study) : NULL;
+  *from = headline ? headline->from_s : sheet->info->from_s;
+  *to = headline ? headline->to_s : sheet->info->to_s;
+}
+
 static char *window_text(vd_sheet *sheet) {
   vd_arena *a = sheet->arena;
   int32_t offset = sheet->info->utc_offset_s;
-  char *zone = vd_offset_text(a, offset);
-  if (sheet->options->snapshot) {
-    int64_t t = sheet->options->time_s;
-    return vd_str_printf(a, _("At %s UTC (local %s, %s)"), vd_time_text(a, t, 0), vd_time_text(a, t, offset),
-                         zone);
-  }
-  const vd_headline *headline = sheet->study ? vd_study_headline(sheet->study) : NULL;
-  int64_t from = headline ? headline->from_s : sheet->info->from_s,
-          to = headline ? headline->to_s : sheet->info->to_s;
+  int64_t from, to;
+  window_of(sheet, &from, &to);
   if (from == to) return vd_str_dup(a, "");
   return vd_str_printf(a, _("%s to %s UTC (local %s to %s, %s)"), vd_time_text(a, from, 0),
                        vd_time_text(a, to, 0), vd_time_text(a, from, offset), vd_time_text(a, to, offset),
-                       zone);
+                       vd_offset_text(a, offset));
+}
+
+static char *snapshot_text(vd_sheet *sheet) {
+  vd_arena *a = sheet->arena;
+  int32_t offset = sheet->info->utc_offset_s;
+  int64_t t = sheet->options->time_s, from, to;
+  window_of(sheet, &from, &to);
+  char *at = vd_str_printf(a, _("At %s UTC (local %s, %s)"), vd_time_text(a, t, 0),
+                           vd_time_text(a, t, offset), vd_offset_text(a, offset));
+  if (!sheet->study) return at;
+  return vd_str_printf(a, _("%s; figures and gaps of %s to %s UTC"), at, vd_time_text(a, from, 0),
+                       vd_time_text(a, to, 0));
 }
 
 void vd_sheet_title(vd_sheet *sheet) {
@@ -71,7 +83,8 @@ void vd_sheet_title(vd_sheet *sheet) {
   vd_canvas_mark(sheet->canvas, "title");
   vd_cell_text(sheet, (vd_rect){r.x, r.y, r.w, big}, title && title[0] ? title : _("Untitled plan"),
                sheet->title, VD_FACE_BOLD, sheet->style.ink, VD_ANCHOR_LEFT);
-  char *under = vd_str_printf(sheet->arena, "%s  ·  %s", what, window_text(sheet));
+  char *under = vd_str_printf(sheet->arena, "%s  ·  %s", what,
+                              sheet->options->snapshot ? snapshot_text(sheet) : window_text(sheet));
   vd_cell_text(sheet, (vd_rect){r.x, r.y + big, r.w, vd_line_mm(sheet, sheet->head)}, under, sheet->head,
                VD_FACE_REGULAR, sheet->style.faint_ink, VD_ANCHOR_LEFT);
 }

@@ -145,6 +145,7 @@ vd_style vd_style_make(bool bw, double size) {
   s.water_line = bw ? VD_RGB(0x6a, 0x6a, 0x6a) : VD_RGB(0x5b, 0x9b, 0xc6);
   s.wetland = bw ? VD_RGB(0x80, 0x80, 0x80) : VD_RGB(0x6a, 0xa5, 0xb5);
   s.frame = s.ink;
+  s.response = bw ? VD_BLACK : VD_RGB(0x6a, 0x1f, 0x8a);
   make_roads(&s);
   make_states(&s);
   make_threats(&s);

@@ -25,7 +25,7 @@ typedef struct vd_style {
   double size; /* 1 for arm's length */
   vd_rgba paper, ink, faint_ink, halo, accent;
   vd_rgba water, water_line, wetland;
-  vd_rgba frame;
+  vd_rgba frame, response;
   vd_road_style road[VD_ROAD_CLASS_COUNT];
   vd_area_style state[VD_STATE_COUNT];
   vd_area_style threat[VD_PRIORITY_COUNT];

@@ -146,7 +146,8 @@ const vd_action vd_actions[] = {
      .shortcut = "+",
      .key = '+',
      .run = run_zoom_in,
-     .enabled = has_data},
+     .enabled = has_data,
+     .on_map = true},
     {.word = "zoom-out",
      .menu = N_("View"),
      .label = N_("Zoom out"),
@@ -154,7 +155,8 @@ const vd_action vd_actions[] = {
      .shortcut = "-",
      .key = '-',
      .run = run_zoom_out,
-     .enabled = has_data},
+     .enabled = has_data,
+     .on_map = true},
     {.word = "fit",
      .menu = N_("View"),
      .label = N_("Whole area"),
@@ -162,7 +164,8 @@ const vd_action vd_actions[] = {
      .shortcut = "0",
      .key = '0',
      .run = run_fit,
-     .enabled = has_data},
+     .enabled = has_data,
+     .on_map = true},
     {.word = "layers",
      .menu = N_("View"),
      .label = N_("Layers"),
@@ -283,12 +286,38 @@ static void show_menu(vd_app *app, const char *menu, vd_rect *bar) {
   vd_ui_menu_end(app->ui);
 }
 
+/* Left and right go from menu to menu while one is open; F10 opens the first. */
+static void menu_bar_keys(vd_app *app) {
+  enum { MOST = 12 };
+  vd_ui_id ids[MOST];
+  int n = 0, open = -1;
+  for (int i = 0; i < vd_n_actions && n < MOST; i++) {
+    if (i > 0 && strcmp(vd_actions[i].menu, vd_actions[i - 1].menu) == 0) continue;
+    ids[n] = vd_ui_id_of(app->ui, _(vd_actions[i].menu));
+    if (vd_ui_popup_is(app->ui, ids[n])) open = n;
+    n++;
+  }
+  if (open >= 0 && vd_ui_key(app->ui, VD_KEY_RIGHT, 0)) vd_ui_popup_open(app->ui, ids[(open + 1) % n]);
+  if (open >= 0 && vd_ui_key(app->ui, VD_KEY_LEFT, 0)) vd_ui_popup_open(app->ui, ids[(open + n - 1) % n]);
+  if (vd_ui_key(app->ui, VD_KEY_F10, 0) && open < 0 && !app->print_open && !app->help_open)
+    vd_ui_popup_open(app->ui, ids[0]);
+}
+
 void vd_action_menus(vd_app *app, vd_rect rect) {
   vd_cut_left(&rect, vd_ui_px(app->ui, 4));
+  menu_bar_keys(app);
   for (int i = 0; i < vd_n_actions; i++) {
     if (i == 0 || strcmp(vd_actions[i].menu, vd_actions[i - 1].menu) != 0)
       show_menu(app, vd_actions[i].menu, &rect);
   }
+}
+
+static void icon_button(vd_app *app, const vd_action *action, vd_rect rect) {
+  const char *icon = action->run == run_play && app->playing ? "pause" : action->icon;
+  bool on = action->checked && action->checked(app);
+  if (!vd_ui_icon_button(app->ui, rect, icon, label_of(app, action), on, usable(app, action))) return;
+  action->run(app);
+  vd_ui_ask_again(app->ui);
 }
 
 void vd_action_toolbar(vd_app *app, vd_rect rect) {
@@ -298,17 +327,26 @@ void vd_action_toolbar(vd_app *app, vd_rect rect) {
   const char *menu = NULL;
   for (int i = 0; i < vd_n_actions; i++) {
     const vd_action *action = &vd_actions[i];
-    if (!action->icon) continue;
+    if (!action->icon || action->on_map) continue;
     if (menu && strcmp(menu, action->menu) != 0)
       vd_ui_separator_x(app->ui, vd_cut_left(&rect, vd_ui_px(app->ui, 13)));
     menu = action->menu;
     vd_rect at = vd_cut_left(&rect, size);
-    at = (vd_rect){at.x + 2, at.y + (at.h - size) / 2 + 2, size - 4, size - 4};
-    const char *icon = action->run == run_play && app->playing ? "pause" : action->icon;
-    bool on = action->checked && action->checked(app);
-    if (!vd_ui_icon_button(app->ui, at, icon, label_of(app, action), on, usable(app, action))) continue;
-    action->run(app);
-    vd_ui_ask_again(app->ui);
+    icon_button(app, action, (vd_rect){at.x + 2, at.y + (at.h - size) / 2 + 2, size - 4, size - 4});
+  }
+  vd_ui_pop(app->ui);
+}
+
+int vd_action_map_count(void) {
+  int n = 0;
+  for (int i = 0; i < vd_n_actions; i++) n += vd_actions[i].on_map;
+  return n;
+}
+
+void vd_action_map_buttons(vd_app *app, vd_rect rect, double size) {
+  vd_ui_push(app->ui, "map buttons");
+  for (int i = 0; i < vd_n_actions; i++) {
+    if (vd_actions[i].on_map) icon_button(app, &vd_actions[i], vd_cut_top(&rect, size));
   }
   vd_ui_pop(app->ui);
 }

@@ -188,16 +188,22 @@ static void rule_below(vd_app *app, vd_rect rect) {
 }
 
 static void search_box(vd_app *app, vd_rect rect) {
+  if (rect.w < vd_ui_px(app->ui, 640)) return;
   vd_rect box = vd_cut_right(&rect, vd_ui_px(app->ui, 300));
   box = vd_inset(box, vd_ui_px(app->ui, 10), (box.h - vd_ui_px(app->ui, 30)) / 2);
   vd_edit_result result = vd_ui_textbox(app->ui, box, _("Search"), _("Place, coordinates or grid…"),
                                         app->search, sizeof app->search);
+  vd_rect end = vd_inset(box, vd_ui_px(app->ui, 3), vd_ui_px(app->ui, 3));
+  end = vd_cut_right(&end, vd_ui_px(app->ui, 26));
+  vd_ui_fill(app->ui, end, vd_ui_theme(app->ui)->page);
+  vd_ui_icon(app->ui, end, "search", vd_ui_theme(app->ui)->faint_text);
   if (result == VD_EDIT_ENTERED && app->search[0] && vd_app_select(app, app->search) != VD_OK)
     vd_app_say_failure(app);
 }
 
 /* The marking stands over everything, as on paper. */
 static void marking(vd_app *app, vd_rect rect) {
+  if (rect.w < vd_ui_px(app->ui, 760)) return; /* it stands below, too */
   int level = vd_plan_info_lookup(app->plan)->classification;
   const vd_theme *theme = vd_ui_theme(app->ui);
   vd_rgba color = level > VD_UNCLASSIFIED ? theme->high : theme->faint_text;
@@ -224,8 +230,11 @@ static void frame(vd_app *app) {
     vd_panel_bottom(app, vd_cut_bottom(&all, height));
   }
   if (vd_results_study(app->results)) vd_panel_timeline(app, vd_cut_bottom(&all, vd_ui_px(ui, 46)));
-  if (app->show_layers) vd_panel_layers(app, vd_cut_left(&all, vd_ui_px(ui, 216)));
-  if (app->show_details) vd_panel_details(app, vd_cut_right(&all, fmin(vd_ui_px(ui, 340), all.w * 0.45)));
+  /* The map keeps a place of its own in a small window. */
+  if (app->show_layers && all.w > vd_ui_px(ui, 480))
+    vd_panel_layers(app, vd_cut_left(&all, vd_ui_px(ui, 244)));
+  if (app->show_details && all.w > vd_ui_px(ui, 480))
+    vd_panel_details(app, vd_cut_right(&all, fmin(vd_ui_px(ui, 340), all.w * 0.5)));
   vd_mapview_show(app, all);
   show_message(app, all);
   if (app->print_open) vd_dialog_print(app);

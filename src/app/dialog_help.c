@@ -7,7 +7,7 @@
 
 static void pair(vd_app *app, vd_rect *rest, const char *left, const char *right) {
   vd_rect row = vd_cut_top(rest, vd_ui_px(app->ui, 23));
-  vd_ui_paint(app->ui, vd_cut_left(&row, vd_ui_px(app->ui, 130)), left, (vd_paint_text){.bold = true});
+  vd_ui_paint(app->ui, vd_cut_left(&row, vd_ui_px(app->ui, 150)), left, (vd_paint_text){.bold = true});
   vd_ui_paint(app->ui, row, right, (vd_paint_text){0});
 }
 
@@ -33,8 +33,8 @@ static void words(vd_app *app, vd_rect rest) {
 
 void vd_dialog_help(vd_app *app) {
   vd_ui *ui = app->ui;
-  vd_rect inside = vd_ui_dialog_begin(ui, _("Keys and words"), 900, 480, &app->help_open);
-  vd_rect keys = vd_cut_left(&inside, vd_ui_px(ui, 360));
+  vd_rect inside = vd_ui_dialog_begin(ui, _("Keys and words"), 940, 500, &app->help_open);
+  vd_rect keys = vd_cut_left(&inside, vd_ui_px(ui, 380));
   for (int i = 0; i < vd_n_actions; i++) {
     if (vd_actions[i].shortcut) pair(app, &keys, vd_actions[i].shortcut, _(vd_actions[i].label));
   }

@@ -4,6 +4,7 @@
  * The map is never mirrored: in right-to-left mode its rectangle is where the kit shows it, its content as on paper. */
 #include <math.h>
 
+#include "app/action.h"
 #include "app/state.h"
 #include "vedette/base/i18n.h"
 
@@ -204,10 +205,14 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   vd_canvas_save(canvas);
   vd_canvas_clip_rect(canvas, seen.x, seen.y, seen.w, seen.h);
   vd_canvas_translate(canvas, seen.x, seen.y);
+  if (app->chosen.object.what != VD_OBJECT_NONE) {
+    vd_canvas_save(canvas);
+    vd_canvas_scale(canvas, px, px);
+    vd_map_draw_selection(data, &app->map.view, &app->map_options, &app->chosen.object, canvas);
+    vd_canvas_restore(canvas);
+  }
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
-  if (app->chosen.object.what != VD_OBJECT_NONE)
-    vd_map_draw_selection(data, &app->map.view, &app->map_options, &app->chosen.object, canvas);
   if (app->chosen.has_place) {
     double at[2] = {app->chosen.lon_deg, app->chosen.lat_deg}, x, y;
     vd_map_to_plane(data, at, at, 1);
@@ -217,21 +222,56 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   vd_canvas_restore(canvas);
 }
 
-static void furniture(vd_app *app, vd_rect layout, vd_rect seen, double px) {
+/* ---- what lies on the map ---- */
+
+static vd_rect scale_bar_box(vd_app *app, vd_rect seen) {
+  double height = vd_ui_px(app->ui, 30), width = vd_ui_px(app->ui, 176), gap = vd_ui_px(app->ui, 10);
+  return (vd_rect){seen.x + gap, seen.y + seen.h - height - gap, width, height};
+}
+
+static void scale_bar(vd_app *app, vd_rect seen, double px) {
   vd_ui *ui = app->ui;
-  const vd_theme *theme = vd_ui_theme(ui);
-  vd_canvas *canvas = vd_ui_canvas(ui);
-  vd_rect bar = {seen.x + vd_ui_px(ui, 10), seen.y + seen.h - vd_ui_px(ui, 40), vd_ui_px(ui, 190),
-                 vd_ui_px(ui, 30)};
-  vd_canvas_fill(canvas, vd_path_round_rect(vd_ui_arena(ui), bar.x, bar.y, bar.w, bar.h, 4), VD_RULE_NONZERO,
-                 vd_rgba_fade(theme->page, 0.85));
+  vd_canvas *canvas = vd_ui_canvas(ui), *bar = vd_canvas_new(vd_ui_arena(ui));
+  vd_rect box = scale_bar_box(app, seen);
+  double length_mm =
+      vd_map_draw_scale_bar(vd_results_data(app->results), &app->map.view, &app->map_options.style, 0, 0,
+                            (box.w - vd_ui_px(ui, 46)) / px, bar);
+  box.w = length_mm * px + vd_ui_px(ui, 46);
+  vd_canvas_fill(canvas, vd_path_round_rect(vd_ui_arena(ui), box.x, box.y, box.w, box.h, 4), VD_RULE_NONZERO,
+                 vd_rgba_fade(vd_ui_theme(ui)->page, 0.88));
   vd_canvas_save(canvas);
-  vd_canvas_translate(canvas, bar.x, bar.y);
+  vd_canvas_translate(canvas, box.x + vd_ui_px(ui, 12), box.y + vd_ui_px(ui, 17));
   vd_canvas_scale(canvas, px, px);
-  vd_map_draw_scale_bar(vd_results_data(app->results), &app->map.view, &app->map_options.style, 8 / px,
-                        16 / px, (bar.w - 70) / px, canvas);
+  vd_canvas_sub(canvas, bar);
   vd_canvas_restore(canvas);
-  (void)layout;
+}
+
+/* In layout coordinates; empty in a small window. */
+static vd_rect buttons_box(vd_app *app, vd_rect layout) {
+  double size = vd_ui_px(app->ui, 40), gap = vd_ui_px(app->ui, 10);
+  double height = vd_action_map_count() * vd_ui_px(app->ui, 32) + vd_ui_px(app->ui, 8);
+  if (height > layout.h - 2 * gap || layout.w < 5 * size) return (vd_rect){0};
+  return (vd_rect){layout.x + layout.w - size - gap, layout.y + gap, size, height};
+}
+
+static void buttons(vd_app *app, vd_rect layout) {
+  vd_ui *ui = app->ui;
+  vd_rect panel = buttons_box(app, layout);
+  if (panel.w <= 0) return;
+  vd_ui_layer_begin(ui, panel, false);
+  vd_ui_panel(ui, panel);
+  vd_action_map_buttons(app, vd_inset(panel, vd_ui_px(ui, 4), vd_ui_px(ui, 4)), vd_ui_px(ui, 32));
+  vd_ui_layer_end(ui);
+}
+
+static void keep_names_clear(vd_app *app, vd_rect layout, vd_rect seen, double px) {
+  vd_rect over[2] = {scale_bar_box(app, seen), buttons_box(app, layout)};
+  if (app->mirror) over[1].x = app->width - over[1].x - over[1].w;
+  for (int i = 0; i < 2; i++)
+    app->map.covered[i] =
+        (vd_rect){(over[i].x - seen.x) / px, (over[i].y - seen.y) / px, over[i].w / px, over[i].h / px};
+  app->map_options.keep_clear = app->map.covered;
+  app->map_options.n_keep_clear = 2;
 }
 
 void vd_mapview_show(vd_app *app, vd_rect layout) {
@@ -254,11 +294,13 @@ void vd_mapview_show(vd_app *app, vd_rect layout) {
   bool settled = app->now_ms - app->map.moved_ms >= SETTLE_MS || vd_queue_threads(app->tile_queue) == 0 ||
                  app->map.dragging;
   bool rests = app->now_ms - app->map.moved_ms >= SETTLE_MS || vd_queue_threads(app->tile_queue) == 0;
+  keep_names_clear(app, layout, seen, px);
   if (rests || !app->map.labels) place_labels(app);
   vd_ui_fill(ui, layout, app->map_options.style.paper);
   bool exact = vd_tiles_draw(app->base, &app->map.view, px, seen, settled, vd_ui_canvas(ui));
   exact &= vd_tiles_draw(app->overlays, &app->map.view, px, seen, settled, vd_ui_canvas(ui));
   app->map_exact = exact && rests;
   draw_over(app, seen, px);
-  furniture(app, layout, seen, px);
+  scale_bar(app, seen, px);
+  buttons(app, layout);
 }

@@ -119,15 +119,26 @@ static void show_headline(column *c, const vd_study *study) {
 
 /* ---- a gap ---- */
 
+/* The stretches that take the time; short ones are counted. */
 static void show_route(column *c, const vd_route *route) {
+  int n_short = 0;
   for (size_t i = 0; i < route->n_legs; i++) {
     const vd_leg *leg = &route->legs[i];
+    if (leg->minutes < 0.03 * route->travel_min && !leg->slowed_by) {
+      n_short++;
+      continue;
+    }
     const char *way = leg->road ? leg->road : vd_terms_label(&vd_ground_terms, leg->ground);
     const char *text = vd_str_printf(c->arena, "%s, %s, %s%s%s", way, vd_length_text(c->arena, leg->length_m),
                                      vd_duration_text(c->arena, 60 * leg->minutes),
                                      leg->slowed_by ? " — " : "", leg->slowed_by ? leg->slowed_by : "");
     lines(c, text, (vd_paint_text){.size = c->theme->small_size, .color = c->theme->faint_text});
   }
+  if (n_short == 0) return;
+  const char *text = vd_str_printf(
+      c->arena, vd_translate_n("and %d short stretch", "and %d short stretches", (unsigned long)n_short),
+      n_short);
+  lines(c, text, (vd_paint_text){.size = c->theme->small_size, .color = c->theme->faint_text});
 }
 
 static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
@@ -147,7 +158,7 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
   fact(c, _("Area"), vd_str_printf(c->arena, "%.0f km²", gap->area_km2));
   fact(c, _("Last visit"),
        gap->last_visit_s == VD_TIME_MIN ? _("unknown") : vd_time_text(c->arena, gap->last_visit_s, offset));
-  if (gap->last_visitor) fact(c, _("by"), gap->last_visitor);
+  if (gap->last_visitor) fact(c, _("Last visitor"), gap->last_visitor);
   heading(c, _("Why"));
   for (int cause = 0; cause < VD_CAUSE_COUNT; cause++) {
     if (gap->cause_share[cause] < 0.005) continue;
@@ -213,8 +224,20 @@ static void show_reaches(column *c, const vd_study *study, const vd_explanation 
   if (shown == 0) lines(c, _("none can get there"), (vd_paint_text){.color = c->theme->faint_text});
 }
 
+/* What was clicked, when it is a record of the plan. */
+static void show_record(column *c) {
+  const vd_map_object *object = &c->app->chosen.object;
+  if (object->what != VD_OBJECT_RECORD) return;
+  const vd_record *record = vd_plan_find(vd_results_plan(c->app->results), object->kind, object->id);
+  const char *kind = _(vd_kind_lookup(object->kind)->label);
+  if (!record) return;
+  const char *text = record->name ? vd_str_printf(c->arena, "%s: %s", kind, record->name) : kind;
+  lines(c, text, (vd_paint_text){.bold = true, .color = c->theme->accent});
+}
+
 static void show_place(column *c, const vd_study *study, const vd_explanation *place) {
   int32_t offset = vd_plan_info_lookup(c->app->plan)->utc_offset_s;
+  show_record(c);
   const char *title = place->settlement ? place->settlement : _("A place");
   if (place->settlement && place->settlement_m > 1000)
     title = vd_str_printf(c->arena, _("%s from %s"), vd_length_text(c->arena, place->settlement_m),
@@ -266,7 +289,6 @@ static double content(vd_app *app, vd_rect rect, bool draw) {
   size_t n;
   if (!study) return 0;
   const vd_gap *gaps = vd_study_gaps(study, &n);
-  space(&c, 10);
   if (app->chosen.object.what == VD_OBJECT_GAP && (size_t)app->chosen.object.gap < n) {
     show_gap(&c, study, &gaps[app->chosen.object.gap]);
   } else if (app->chosen.explanation) {
@@ -286,12 +308,11 @@ void vd_panel_details(vd_app *app, vd_rect rect) {
   rect = vd_inset(rect, vd_ui_px(ui, 14), 0);
   vd_ui_push(ui, "details");
   bool chosen = app->chosen.object.what != VD_OBJECT_NONE || app->chosen.has_place;
-  if (chosen) {
-    vd_rect close = {rect.x + rect.w - vd_ui_px(ui, 24), rect.y + vd_ui_px(ui, 8), vd_ui_px(ui, 26),
-                     vd_ui_px(ui, 26)};
-    if (vd_ui_icon_button(ui, close, "close", _("Back to the whole area"), false, true))
-      vd_app_choose_nothing(app);
-  }
+  vd_rect head = vd_cut_top(&rect, vd_ui_px(ui, 38)), close = vd_cut_right(&head, vd_ui_px(ui, 26));
+  vd_ui_title(ui, head, _("Details"));
+  if (chosen && vd_ui_icon_button(ui, vd_inset(close, 0, vd_ui_px(ui, 6)), "close",
+                                  _("Back to the whole area"), false, true))
+    vd_app_choose_nothing(app);
   double width = rect.w - vd_ui_px(ui, 12), height = content(app, (vd_rect){0, 0, width, 0}, false);
   const char *name = vd_str_printf(vd_ui_arena(ui), "%d %.5f %.5f", app->chosen.object.gap,
                                    app->chosen.lon_deg, app->chosen.lat_deg);

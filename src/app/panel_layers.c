@@ -3,6 +3,27 @@
 #include "app/state.h"
 #include "vedette/base/i18n.h"
 
+static const char *const icons[VD_MAP_LAYER_COUNT] = {
+    [VD_MAP_RELIEF] = "layers",
+    [VD_MAP_LANDCOVER] = "polygon",
+    [VD_MAP_WATER] = "layers",
+    [VD_MAP_ROADS] = "route",
+    [VD_MAP_SETTLEMENTS] = "home-village",
+    [VD_MAP_AREAS] = "polygon",
+    [VD_MAP_STATES] = "eye",
+    [VD_MAP_RESPONSE] = "clock",
+    [VD_MAP_THREATS] = "warning",
+    [VD_MAP_PROXIMITY] = "target",
+    [VD_MAP_PATROLS] = "patrol",
+    [VD_MAP_RESTRICTIONS] = "barrier",
+    [VD_MAP_INCIDENTS] = "incident",
+    [VD_MAP_SITES] = "people",
+    [VD_MAP_BASES] = "base",
+    [VD_MAP_GAPS] = "eye-off",
+    [VD_MAP_GRID] = "table",
+    [VD_MAP_LABELS] = "pencil",
+};
+
 static bool one_layer(vd_app *app, vd_map_layer layer, vd_rect row) {
   vd_ui *ui = app->ui;
   const vd_map_layer_info *info = vd_map_layer_lookup(layer);
@@ -10,6 +31,9 @@ static bool one_layer(vd_app *app, vd_map_layer layer, vd_rect row) {
   double percent = layers->opacity[layer] * 100;
   vd_rect top = vd_cut_top(&row, vd_ui_px(ui, 26));
   vd_ui_push(ui, info->word);
+  vd_rgba ink = layers->shown[layer] ? vd_ui_theme(ui)->accent : vd_ui_theme(ui)->disabled;
+  vd_rect icon = vd_cut_right(&top, vd_ui_px(ui, 24));
+  if (icons[layer]) vd_ui_icon(ui, icon, icons[layer], ink);
   bool changed = vd_ui_checkbox(ui, top, _(info->label), &layers->shown[layer]);
   if (layers->shown[layer] && layer != VD_MAP_LABELS) {
     vd_rect number = vd_cut_right(&row, vd_ui_px(ui, 46));

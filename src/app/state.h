@@ -29,6 +29,7 @@ typedef struct vd_mapview {
   vd_canvas *labels;
   vd_map_view label_view;
   uint64_t label_generation;
+  vd_rect covered[2]; /* by the scale bar and the buttons: mm in the view; names keep clear of them */
 } vd_mapview;
 
 typedef enum vd_bottom_tab {

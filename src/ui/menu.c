@@ -26,8 +26,7 @@ static double item_height(vd_ui *ui) {
   return vd_ui_px(ui, 28);
 }
 
-/* A panel above the rest with a soft edge. */
-static void popup_panel(vd_ui *ui, vd_rect rect) {
+void vd_ui_panel(vd_ui *ui, vd_rect rect) {
   const vd_theme *theme = vd_ui_theme(ui);
   for (int i = 3; i > 0; i--)
     vd_ui_fill_round(ui, vd_inset((vd_rect){rect.x, rect.y + i, rect.w, rect.h}, -i, -i), 6,
@@ -75,7 +74,7 @@ bool vd_ui_menu_begin(vd_ui *ui, vd_rect *bar, const char *label, int n_items) {
   }
   vd_rect panel = {rect.x, rect.y + rect.h, menu_width(ui), n_items * item_height(ui) + vd_ui_px(ui, 8)};
   vd_ui_layer_begin(ui, panel, false);
-  popup_panel(ui, panel);
+  vd_ui_panel(ui, panel);
   vd_ui_push(ui, label);
   menu_keys(ui, n_items);
   *item_x(ui) = panel.x;
@@ -126,7 +125,7 @@ static bool combo_options(vd_ui *ui, vd_rect rect, const char *const *options, i
   bool outside = ui->event.type == VD_EVENT_MOUSE_DOWN && !vd_rect_holds(panel, ui->mouse_x, ui->mouse_y);
   int before = *chosen;
   vd_ui_layer_begin(ui, panel, true);
-  popup_panel(ui, panel);
+  vd_ui_panel(ui, panel);
   menu_keys(ui, n);
   for (int i = 0; i < n; i++) {
     vd_rect row = {panel.x + 4, panel.y + 4 + i * height, panel.w - 8, height};

@@ -36,7 +36,8 @@ struct vd_ui {
   vd_arena *arenas[2]; /* this pass and the one before, whose canvas may still be on its way to the screen */
   int turn;
   vd_canvas *canvas;       /* where widgets paint now */
-  vd_canvas *base, *above; /* the window and what lies over it */
+  vd_canvas *base, *above; /* the window; what lies over everything (tooltips) */
+  vd_canvas *layer_canvas[VD_UI_LAYERS];
   vd_nodes nodes, last_nodes;
   vd_event event; /* mouse in layout coordinates */
   bool event_used, again, wants_text;
@@ -58,6 +59,7 @@ struct vd_ui {
   vd_ui_id active, focus, hot, last_hot;
   int active_button;
   int64_t hot_since_ms;
+  bool by_keyboard;      /* the keyboard was used last: what has it is framed */
   bool focus_moved;      /* by Tab: scroll into sight */
   double *scroll_offset; /* of the scrolled region being filled, NULL none */
   vd_rect scroll_rect;

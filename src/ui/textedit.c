@@ -95,32 +95,54 @@ static bool edit_key(field *f, uint32_t key, unsigned mods) {
   }
 }
 
-static void paint_selection(field *f, vd_rect inside) {
-  vd_rect ranges[16];
-  int n = vd_text_ranges(f->ui->draw, &f->style, VD_ANCHOR_LEFT, f->buffer, low(f), high(f), ranges, 16);
-  for (int i = 0; i < n; i++) {
-    vd_rect at = {inside.x - f->edit->scroll + ranges[i].x, inside.y + 4, ranges[i].w, inside.h - 8};
-    vd_ui_fill(f->ui, at, f->ui->theme.pressed);
+/* Where the text begins on the window (not mirrored: letters have their own direction). A text that fits stands at the
+ * beginning of the field as one reads; a longer one is scrolled so that the caret is in sight. */
+static double origin(field *f, vd_rect seen) {
+  double width = vd_text_measure(f->ui->draw, &f->style, f->buffer).width_mm;
+  double x = vd_text_caret_at(f->ui->draw, &f->style, VD_ANCHOR_LEFT, f->buffer, f->edit->caret).x_mm;
+  if (width < seen.w - 2) {
+    f->edit->scroll = 0;
+    return f->ui->mirror ? seen.x + seen.w - width - 1 : seen.x;
   }
+  f->edit->scroll = fmin(fmax(f->edit->scroll, x - seen.w + 2), x);
+  return seen.x - f->edit->scroll;
 }
 
-/* The caret is scrolled into sight and blinks. */
-static void paint_caret(field *f, vd_rect inside) {
+static void paint_selection(field *f, vd_rect seen, double from_x) {
+  vd_rect ranges[16];
+  int n = vd_text_ranges(f->ui->draw, &f->style, VD_ANCHOR_LEFT, f->buffer, low(f), high(f), ranges, 16);
+  for (int i = 0; i < n; i++)
+    vd_canvas_fill_rect(f->ui->canvas, from_x + ranges[i].x, seen.y + 4, ranges[i].w, seen.h - 8,
+                        f->ui->theme.pressed);
+}
+
+static void paint_caret(field *f, vd_rect seen, double from_x) {
   enum { BLINK_MS = 530 };
   double x = vd_text_caret_at(f->ui->draw, &f->style, VD_ANCHOR_LEFT, f->buffer, f->edit->caret).x_mm;
-  f->edit->scroll = fmin(fmax(f->edit->scroll, x - inside.w + 2), x);
   int64_t phase = (f->ui->now_ms - f->edit->blink_from_ms) / BLINK_MS;
   if (phase % 2 == 0)
-    vd_ui_fill(f->ui, (vd_rect){inside.x - f->edit->scroll + x, inside.y + 5, 1, inside.h - 10},
-               f->ui->theme.text);
+    vd_canvas_fill_rect(f->ui->canvas, round(from_x + x), seen.y + 5, 1, seen.h - 10, f->ui->theme.text);
   int64_t next = f->edit->blink_from_ms + (phase + 1) * BLINK_MS;
   if (next < f->ui->wake_ms) f->ui->wake_ms = next;
 }
 
-static vd_edit_result handle(field *f, const vd_touch *touch, vd_rect inside) {
+static void paint_edited(field *f, vd_rect seen) {
+  double x = origin(f, seen);
+  paint_selection(f, seen, x);
+  vd_text_run run = {.text = f->buffer,
+                     .style = f->style,
+                     .x = x,
+                     .y = seen.y + seen.h / 2,
+                     .anchor_y = VD_ANCHOR_MIDDLE,
+                     .color = f->ui->theme.text};
+  if (*f->buffer) vd_canvas_text(f->ui->canvas, &run);
+  paint_caret(f, seen, x);
+}
+
+static vd_edit_result handle(field *f, const vd_touch *touch, vd_rect seen) {
   const vd_event *event = &f->ui->event;
   if (touch->pressed && (event->type == VD_EVENT_MOUSE_DOWN || event->type == VD_EVENT_MOUSE_MOVE)) {
-    double x = f->ui->mouse_x - inside.x + f->edit->scroll;
+    double x = (f->ui->mirror ? f->ui->width - f->ui->mouse_x : f->ui->mouse_x) - origin(f, seen);
     f->edit->caret = vd_text_hit(f->ui->draw, &f->style, VD_ANCHOR_LEFT, f->buffer, x, 1);
     if (touch->started) f->edit->anchor = f->edit->caret;
     if (touch->double_clicked) clipboard_keys(f, 'a');
@@ -168,12 +190,11 @@ vd_edit_result vd_ui_textbox(vd_ui *ui, vd_rect rect, const char *label, const c
     if (ui->edit.caret > strlen(buffer)) ui->edit.caret = strlen(buffer);
     if (ui->edit.anchor > strlen(buffer)) ui->edit.anchor = strlen(buffer);
     ui->wants_text = true;
-    result = handle(&f, &touch, inside);
-    paint_selection(&f, inside);
-    paint_caret(&f, inside);
+    result = handle(&f, &touch, vd_ui_seen(ui, inside));
+    paint_edited(&f, vd_ui_seen(ui, inside));
+  } else if (*buffer) {
+    vd_ui_paint(ui, inside, buffer, (vd_paint_text){0});
   }
-  vd_rect text = {inside.x - (editing ? ui->edit.scroll : 0), inside.y, editing ? 1e5 : inside.w, inside.h};
-  if (*buffer) vd_ui_paint(ui, text, buffer, (vd_paint_text){0});
   if (!*buffer && hint) vd_ui_paint(ui, inside, hint, (vd_paint_text){.color = theme->faint_text});
   vd_ui_unclip(ui);
   vd_ui_node(ui, id, VD_ROLE_TEXTBOX, label, buffer, rect, VD_NODE_TAB_STOP);

@@ -41,6 +41,8 @@ static void take_event(vd_ui *ui, const vd_event *event) {
   ui->event_used = false;
   ui->now_ms = event->time_ms;
   if (event->type == VD_EVENT_MOUSE_LEAVE) ui->mouse_inside = false;
+  if (event->type == VD_EVENT_MOUSE_DOWN) ui->by_keyboard = false;
+  if (event->type == VD_EVENT_KEY) ui->by_keyboard = true;
   bool has_place = event->type >= VD_EVENT_MOUSE_MOVE && event->type <= VD_EVENT_MOUSE_UP;
   if (has_place || event->type == VD_EVENT_WHEEL) {
     ui->mouse_x = ui->mirror ? ui->width - event->x : event->x;
@@ -110,6 +112,7 @@ vd_canvas *vd_ui_end(vd_ui *ui) {
     ui->hot_since_ms = ui->now_ms;
     ui->again = true; /* what was under the mouse before has been painted already */
   }
+  for (int i = 0; i < ui->n_layers; i++) vd_canvas_sub(ui->base, ui->layer_canvas[i]);
   vd_canvas_sub(ui->base, ui->above);
   return ui->base;
 }
@@ -265,9 +268,12 @@ void vd_ui_unclip(vd_ui *ui) {
 void vd_ui_layer_begin(vd_ui *ui, vd_rect rect, bool modal) {
   if (ui->n_outer_layers <= VD_UI_LAYERS) ui->outer_layers[ui->n_outer_layers] = ui->layer;
   ui->n_outer_layers++;
-  if (ui->n_layers < VD_UI_LAYERS) ui->layers[ui->n_layers++] = (vd_ui_layer){rect, modal};
+  if (ui->n_layers < VD_UI_LAYERS) {
+    ui->layer_canvas[ui->n_layers] = vd_canvas_new(vd_ui_arena(ui));
+    ui->layers[ui->n_layers++] = (vd_ui_layer){rect, modal};
+  }
   ui->layer = ui->n_layers;
-  ui->canvas = ui->above;
+  ui->canvas = ui->layer_canvas[ui->layer - 1];
   /* A layer is not cut by what it hangs on. */
   if (ui->n_clips < VD_UI_DEPTH) ui->clips[ui->n_clips] = vd_ui_area(ui);
   ui->n_clips++;
@@ -277,7 +283,7 @@ void vd_ui_layer_end(vd_ui *ui) {
   ui->n_clips--;
   ui->n_outer_layers--;
   ui->layer = ui->n_outer_layers <= VD_UI_LAYERS ? ui->outer_layers[ui->n_outer_layers] : 0;
-  ui->canvas = ui->layer ? ui->above : ui->base;
+  ui->canvas = ui->layer ? ui->layer_canvas[ui->layer - 1] : ui->base;
 }
 
 void vd_ui_popup_open(vd_ui *ui, vd_ui_id id) {

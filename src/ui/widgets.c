@@ -24,6 +24,7 @@ void vd_ui_separator_x(vd_ui *ui, vd_rect rect) {
 
 /* The ring around what has the keyboard. */
 static void focus_ring(vd_ui *ui, vd_rect rect) {
+  if (!ui->by_keyboard) return;
   const vd_theme *theme = vd_ui_theme(ui);
   vd_ui_frame(ui, vd_inset(rect, -1, -1), vd_ui_px(ui, theme->radius) + 1, vd_ui_px(ui, 2), theme->accent);
 }
@@ -111,7 +112,7 @@ bool vd_ui_slider(vd_ui *ui, vd_rect rect, const char *label, double min, double
   vd_ui_fill(ui, (vd_rect){groove.x, groove.y, length * share, thick}, theme->accent);
   vd_rect handle = {groove.x + length * share - knob, rect.y + rect.h / 2 - knob, 2 * knob, 2 * knob};
   vd_ui_fill_round(ui, handle, knob, touch.pressed || touch.hovered ? theme->hover : theme->page);
-  vd_ui_frame(ui, handle, knob, vd_ui_px(ui, touch.focused ? 3 : 2), theme->accent);
+  vd_ui_frame(ui, handle, knob, vd_ui_px(ui, touch.focused && ui->by_keyboard ? 3 : 2), theme->accent);
   vd_ui_node(ui, id, VD_ROLE_SLIDER, label, vd_str_printf(vd_ui_arena(ui), "%g", *value), rect,
              VD_NODE_TAB_STOP);
   return changed;
@@ -120,6 +121,7 @@ bool vd_ui_slider(vd_ui *ui, vd_rect rect, const char *label, double min, double
 bool vd_ui_tabs(vd_ui *ui, vd_rect rect, const char *const *labels, int n, int *chosen) {
   const vd_theme *theme = vd_ui_theme(ui);
   int before = *chosen;
+  vd_ui_push(ui, "tab"); /* what a tab shows may bear its name */
   for (int i = 0; i < n; i++) {
     vd_ui_id id = vd_ui_id_of(ui, labels[i]);
     double width = vd_ui_text_width(ui, labels[i], (vd_paint_text){.bold = i == *chosen}) + vd_ui_px(ui, 24);
@@ -138,6 +140,7 @@ bool vd_ui_tabs(vd_ui *ui, vd_rect rect, const char *const *labels, int n, int *
     vd_ui_node(ui, id, VD_ROLE_TAB, labels[i], NULL, tab,
                VD_NODE_TAB_STOP | (i == *chosen ? VD_NODE_SELECTED : 0u));
   }
+  vd_ui_pop(ui);
   if (*chosen != before) vd_ui_ask_again(ui);
   return *chosen != before;
 }

@@ -10,6 +10,8 @@
 
 void vd_ui_label(vd_ui *ui, vd_rect rect, const char *text);
 void vd_ui_title(vd_ui *ui, vd_rect rect, const char *text);
+/* A panel that lies above the rest, with a soft edge. */
+void vd_ui_panel(vd_ui *ui, vd_rect rect);
 void vd_ui_separator_x(vd_ui *ui, vd_rect rect); /* a vertical rule in its middle */
 
 typedef enum vd_button_kind { VD_BUTTON_PLAIN, VD_BUTTON_MAIN } vd_button_kind;

@@ -102,6 +102,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_undo,
     &vd_cmd_redo,
     &vd_cmd_history,
+    &vd_cmd_study,
     &vd_cmd_export,
     &vd_cmd_print,
     NULL,

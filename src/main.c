@@ -103,6 +103,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_redo,
     &vd_cmd_history,
     &vd_cmd_study,
+    &vd_cmd_explain,
     &vd_cmd_export,
     &vd_cmd_print,
     NULL,

@@ -1,6 +1,7 @@
 /* cmd_study: vedette study - who under threat is covered, where the gaps are and why.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/study_out.h"
 #include "vedette/base/i18n.h"
@@ -25,9 +26,20 @@ static bool is_out(const vd_args *args, size_t i) {
   return strcmp(args->set[i].option->name, "out") == 0;
 }
 
+/* Results are written over older ones, but never over a plan. */
+static vd_status check_not_a_plan(const char *path) {
+  VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *file = NULL;
+  if (access(path, F_OK) != 0 || !vd_str_ends_nocase(path, ".gpkg")) return VD_OK;
+  if (vd_plan_file_open(path, VD_OPEN_READ, &file) != VD_OK) return VD_OK;
+  return vd_fail(VD_ERR_USAGE, _("--out “%s” is a plan; name another file for the results"), path);
+}
+
 static vd_status check_paths(const vd_args *args) {
-  for (size_t i = 0; i < args->n_set; i++)
-    if (is_out(args, i)) VD_TRY(vd_results_check_path(args->set[i].value));
+  for (size_t i = 0; i < args->n_set; i++) {
+    if (!is_out(args, i)) continue;
+    VD_TRY(vd_results_check_path(args->set[i].value));
+    VD_TRY(check_not_a_plan(args->set[i].value));
+  }
   return VD_OK;
 }
 

@@ -140,8 +140,8 @@ static void add_gap_figures(vd_json *json, const vd_gap *gap) {
   vd_json_number(json, "settlement_azimuth_deg", gap->settlement ? gap->settlement_azimuth_deg : NAN, 0);
 }
 
-void vd_json_add_gap(vd_json *json, const vd_studied *studied, const vd_gap *gap) {
-  vd_json_open(json, NULL, '{');
+void vd_json_add_gap(vd_json *json, const char *key, const vd_studied *studied, const vd_gap *gap) {
+  vd_json_open(json, key, '{');
   add_gap_figures(json, gap);
   vd_json_add_responder(json, "responder", studied->study, gap->responder);
   if (gap->responder >= 0) {

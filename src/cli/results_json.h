@@ -8,7 +8,7 @@
 
 /* "program", "plan", "window" and "grid" of the object that is open. */
 void vd_json_add_inputs(vd_json *json, const vd_studied *studied);
-void vd_json_add_gap(vd_json *json, const vd_studied *studied, const vd_gap *gap);
+void vd_json_add_gap(vd_json *json, const char *key, const vd_studied *studied, const vd_gap *gap);
 /* "responder" by name, class and place; null when none. */
 void vd_json_add_responder(vd_json *json, const char *key, const vd_study *study, int32_t responder);
 /* Notice, travel and the legs; null when the route is endless. */

@@ -41,7 +41,7 @@ static void add_gaps(vd_json *json, const vd_studied *studied) {
   size_t n;
   const vd_gap *gaps = vd_study_gaps(studied->study, &n);
   vd_json_open(json, "gaps", '[');
-  for (size_t i = 0; i < n; i++) vd_json_add_gap(json, studied, &gaps[i]);
+  for (size_t i = 0; i < n; i++) vd_json_add_gap(json, NULL, studied, &gaps[i]);
   vd_json_close(json);
 }
 

@@ -112,16 +112,21 @@ static void print_headline(const report *r) {
 
 /* ---- gaps ---- */
 
+/* A doubled hour is one of those visited too seldom, so it is told within them. */
 static const char *causes(const report *r, const vd_gap *gap) {
   vd_buf buf = {.arena = r->arena};
   vd_buf_add(&buf, "");
-  for (int c = 0; c < VD_CAUSE_COUNT; c++) {
-    if (gap->cause_share[c] < 0.005 || (c == gap->cause && gap->cause_share[c] > 0.995)) continue;
+  for (int c = 0; c < VD_CAUSE_DUPLICATED; c++) {
+    if (gap->cause_share[c] < 0.005) continue;
     vd_buf_printf(&buf, "%s%s %s", buf.n ? "; " : "", vd_terms_label(&vd_cause_terms, c),
                   vd_share_words(r->arena, gap->cause_share[c], 1));
+    if (c == VD_CAUSE_VISITED_SELDOM && gap->cause_share[VD_CAUSE_DUPLICATED] >= 0.005)
+      vd_buf_printf(&buf, _(" (%s while visits elsewhere doubled others)"),
+                    vd_share_words(r->arena, gap->cause_share[VD_CAUSE_DUPLICATED], 1));
   }
   return buf.text;
 }
+_Static_assert(VD_CAUSE_DUPLICATED == VD_CAUSE_COUNT - 1, "the doubled hours are told within another cause");
 
 static const char *last_visit(const report *r, const vd_gap *gap) {
   int32_t offset_s = vd_plan_info_lookup(r->studied->plan)->utc_offset_s;

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "cli/results_words.h"
+
 enum { DEGREES = 6, SHARE = 4, AMOUNT = 1, MINUTES = 1 };
 
 void vd_json_add_by_word(vd_json *json, const char *key, const vd_terms *terms, int first,
@@ -137,7 +139,8 @@ static void add_gap_figures(vd_json *json, const vd_gap *gap) {
   vd_json_number(json, "lat_deg", gap->lat_deg, DEGREES);
   vd_json_text(json, "settlement", gap->settlement);
   vd_json_number(json, "settlement_m", gap->settlement ? gap->settlement_m : NAN, 0);
-  vd_json_number(json, "settlement_azimuth_deg", gap->settlement ? gap->settlement_azimuth_deg : NAN, 0);
+  vd_json_number(json, "settlement_azimuth_deg",
+                 gap->settlement ? vd_azimuth_round(gap->settlement_azimuth_deg) : NAN, 0);
 }
 
 void vd_json_add_gap(vd_json *json, const char *key, const vd_studied *studied, const vd_gap *gap) {

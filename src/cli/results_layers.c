@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "cli/results_words.h"
 #include "cli/study_out.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
@@ -155,7 +156,7 @@ _Static_assert(VD_CAUSE_COUNT == 5, "a field for the share of every cause");
 static void put_gap_help(filling *f, const vd_studied *studied, const vd_gap *gap) {
   put_text(f, gap->settlement);
   put_real(f, gap->settlement ? gap->settlement_m : NAN, 0);
-  put_real(f, gap->settlement ? gap->settlement_azimuth_deg : NAN, 0);
+  put_real(f, gap->settlement ? vd_azimuth_round(gap->settlement_azimuth_deg) : NAN, 0);
   put_text(f, responder_name(studied->study, gap->responder));
   put_real(f, gap->responder >= 0 ? gap->route.notice_min + gap->route.travel_min : NAN, 1);
   put_time(f, gap->last_visit_s);

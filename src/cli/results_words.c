@@ -24,6 +24,10 @@ char *vd_part_words(vd_arena *arena, double part, double whole) {
   return vd_str_printf(arena, "%s (%s)", vd_count_text(arena, part), vd_share_words(arena, part, whole));
 }
 
+double vd_azimuth_round(double azimuth_deg) {
+  return fmod(round(azimuth_deg) + 360, 360);
+}
+
 const char *vd_compass_words(double azimuth_deg) {
   static const char *const points[8] = {N_("N"), N_("NE"), N_("E"), N_("SE"),
                                         N_("S"), N_("SW"), N_("W"), N_("NW")};

@@ -12,6 +12,8 @@
 char *vd_share_words(vd_arena *arena, double part, double whole);
 /* "1 234 567 (12 %)". */
 char *vd_part_words(vd_arena *arena, double part, double whole);
+/* A direction from north clockwise, 0 to under 360. */
+double vd_azimuth_round(double azimuth_deg);
 /* "N", "NE", ... for a direction clockwise from north. */
 const char *vd_compass_words(double azimuth_deg);
 /* "Isharen", "3.4 km NE of Isharen"; the place's grid reference when no settlement is known. */

@@ -201,10 +201,17 @@ static void search_box(vd_app *app, vd_rect rect) {
     vd_app_say_failure(app);
 }
 
+int vd_app_classification(vd_app *app) {
+  uint64_t revision = vd_plan_revision(app->plan, VD_KIND_COUNT) + 1; /* 0: never looked */
+  if (app->classified_at != revision) app->classification = (int)vd_plan_classification(app->plan);
+  app->classified_at = revision;
+  return app->classification;
+}
+
 /* The marking stands over everything, as on paper. */
 static void marking(vd_app *app, vd_rect rect) {
   if (rect.w < vd_ui_px(app->ui, 760)) return; /* it stands below, too */
-  int level = vd_plan_info_lookup(app->plan)->classification;
+  int level = vd_app_classification(app);
   const vd_theme *theme = vd_ui_theme(app->ui);
   vd_rgba color = level > VD_UNCLASSIFIED ? theme->high : theme->faint_text;
   const char *label = vd_terms_label(&vd_classification_terms, level);

@@ -43,7 +43,7 @@ void vd_panel_status(vd_app *app, vd_rect rect) {
     const char *scale = vd_str_printf(arena, "1:%s", vd_count_text(arena, 1000 / app->map.view.mm_per_m));
     vd_ui_paint(ui, vd_cut_left(&rect, vd_ui_px(ui, 130)), scale, small);
   }
-  int level = vd_plan_info_lookup(app->plan)->classification;
+  int level = vd_app_classification(app);
   vd_rgba color = level > VD_UNCLASSIFIED ? theme->high : theme->faint_text;
   vd_ui_paint(ui, vd_cut_left(&rect, vd_ui_px(ui, 190)), vd_terms_label(&vd_classification_terms, level),
               (vd_paint_text){.bold = true, .size = theme->small_size, .color = color});

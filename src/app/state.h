@@ -60,6 +60,8 @@ struct vd_app {
   vd_plan_file *file;
   vd_plan *plan;
   char title[256];
+  int classification; /* of all there is in the plan, as of `classified_at` */
+  uint64_t classified_at;
   bool read_only;
   uint64_t studied_revision; /* of the plan that results stand for */
 
@@ -101,6 +103,9 @@ void vd_app_study(vd_app *app);
 void vd_app_say(vd_app *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Says the last failure's sentence. */
 void vd_app_say_failure(vd_app *app);
+
+/* The plan's marking, looked up again when the plan has changed. */
+int vd_app_classification(vd_app *app);
 
 /* ---- the map (mapview.c) ---- */
 void vd_mapview_show(vd_app *app, vd_rect where);  /* draws it and takes its mouse and keys */

@@ -9,18 +9,6 @@ static const char un_disclaimer[] = N_("The boundaries and names shown and the d
                                        "do not imply official endorsement or "
                                        "acceptance by the United Nations.");
 
-/* The highest marking of the plan and of every record that planners made. */
-static int32_t highest_classification(const vd_sheet *sheet) {
-  int32_t highest = sheet->info->classification;
-  for (int kind = 0; kind < VD_KIND_SPEED; kind++) {
-    for (size_t i = 0; i < vd_plan_count(sheet->plan, (vd_kind)kind); i++) {
-      const vd_record *record = vd_plan_at(sheet->plan, (vd_kind)kind, i);
-      if (record->classification > highest) highest = record->classification;
-    }
-  }
-  return highest;
-}
-
 bool vd_sheet_made(const vd_sheet *sheet) {
   for (int kind = 0; kind < VD_KIND_SPEED; kind++) {
     for (size_t i = 0; i < vd_plan_count(sheet->plan, (vd_kind)kind); i++) {
@@ -32,7 +20,7 @@ bool vd_sheet_made(const vd_sheet *sheet) {
 }
 
 void vd_sheet_markings(vd_sheet *sheet) {
-  const char *text = vd_terms_label(&vd_classification_terms, highest_classification(sheet));
+  const char *text = vd_terms_label(&vd_classification_terms, (int)vd_plan_classification(sheet->plan));
   vd_canvas_mark(sheet->canvas, "classification");
   vd_cell_text(sheet, sheet->parts.top, text, sheet->head * 1.1, VD_FACE_BOLD, sheet->style.ink,
                VD_ANCHOR_CENTRE);

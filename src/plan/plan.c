@@ -75,6 +75,17 @@ const void *vd_plan_find_name(const vd_plan *plan, vd_kind kind, const char *nam
   return NULL;
 }
 
+vd_classification vd_plan_classification(const vd_plan *plan) {
+  int32_t highest = vd_plan_info_lookup(plan)->classification;
+  for (int kind = 0; kind < VD_KIND_COUNT; kind++) {
+    for (size_t i = 0; i < vd_plan_count(plan, (vd_kind)kind); i++) {
+      const vd_record *record = vd_plan_at(plan, (vd_kind)kind, i);
+      if (record->classification > highest) highest = record->classification;
+    }
+  }
+  return (vd_classification)highest;
+}
+
 const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind) {
   return plan->rasters[kind] ? &plan->rasters[kind]->raster : NULL;
 }

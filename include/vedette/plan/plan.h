@@ -61,6 +61,9 @@ const void *vd_plan_at(const vd_plan *plan, vd_kind kind, size_t i);
 const void *vd_plan_find(const vd_plan *plan, vd_kind kind, const char *id);
 /* By name (exact), for command lines; NULL when absent. */
 const void *vd_plan_find_name(const vd_plan *plan, vd_kind kind, const char *name);
+/* The highest marking of the plan and of all its records: what maps, the window and results carry. Looks at every
+ * record: keep it by vd_plan_revision. */
+vd_classification vd_plan_classification(const vd_plan *plan);
 /* NULL when the plan has none. */
 const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind);
 /* Counts edits, undos and redos of this plan object; caches compare it. `kind` VD_KIND_COUNT: of all. */

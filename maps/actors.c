@@ -36,7 +36,7 @@ vd_status write_actors(const world *w, const char *folder) {
 
 vd_status write_bases(const world *w, const char *folder) {
   /* Notice to move: an own reaction platoon 30 min by day and 60 by night, the police unit's 20 and 40,
-   * the platoon that stands by at the bridge 5 and 10. */
+   * the platoon that stands by at the bridge 5 and 8. */
   static const struct {
     const char *name, *base_class;
     actor who;
@@ -51,7 +51,7 @@ vd_status write_bases(const world *w, const char *folder) {
       {"Kethun company operating base", "company_operating_base", UN_MILITARY, VD_CAR_4X4, 1, 30, 60, 130,
        -210},
       {"Namarel bridge temporary operating base", "temporary_operating_base", UN_MILITARY, VD_CAR_4X4, 1, 5,
-       10, 45, 61},
+       8, 45, 61},
       {"Dorrumai formed police unit camp", "fpu_camp", UN_POLICE, VD_CAR_4X4, 1, 20, 40, 140, -160},
       {"Dorrumai garrison", "host_force_position", HOST_ARMY, VD_CONVOY, 0, 120, 240, 400, -1400},
       {"Tirosha forward camp", "permanent_base", PARALLEL_FORCE, VD_CONVOY, 0, 120, 240, 220, -330},

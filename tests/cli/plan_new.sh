@@ -8,7 +8,7 @@ run 0 info box.gpkg
 says 'North'
 says '14 Mar 2026 00:00 (13 Mar 2026 22:00 UTC)'
 says 'Wet season'
-# A degree square at 4-5 N on the ellipsoid, by the closed formula: 12271.6 km2.
+# A degree square at 4-5 N on the ellipsoid, by the closed formula: 12271.99 km2.
 same "area" "$("$VEDETTE" info box.gpkg | sed -n 's/.* \([0-9]*\) km².*/\1/p')" 12272
 
 run 1 new box.gpkg --area=30,4,31,5

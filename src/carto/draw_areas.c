@@ -6,15 +6,17 @@
 
 /* Land beyond the area of interest is paled, so that the eye stays inside. */
 static void veil_outside(vd_pen *pen, vd_path area) {
-  if (area.n_parts == 0) return;
+  if (pen->data->area.n_points == 0) return;
   double m = 20, w = pen->view->width_mm + m, h = pen->view->height_mm + m;
   double page[8] = {-m, -m, w, -m, w, h, -m, h};
   int32_t n_points = area.n_points + 4;
   double *xy = VD_NEW_ARRAY(pen->arena, double, 2 * n_points);
   int32_t *start = VD_NEW_ARRAY(pen->arena, int32_t, area.n_parts + 2);
   memcpy(xy, page, sizeof page);
-  memcpy(xy + 8, area.xy, 2 * (size_t)area.n_points * sizeof *xy);
-  for (int32_t p = 0; p <= area.n_parts; p++) start[p + 1] = area.part_start[p] + 4;
+  if (area.n_points > 0) memcpy(xy + 8, area.xy, 2 * (size_t)area.n_points * sizeof *xy);
+  start[1] = 4;
+  for (int32_t p = 0; p < area.n_parts; p++)
+    start[p + 2] = area.part_start[p + 1] + 4; /* none when out of sight */
   vd_path all = {
       .xy = xy, .n_points = n_points, .n_parts = area.n_parts + 1, .part_start = start, .closed = true};
   vd_canvas_fill(pen->canvas, all, VD_RULE_EVENODD, vd_rgba_fade(VD_WHITE, 0.5));

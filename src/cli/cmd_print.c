@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/with_study.h"
 #include "vedette/base/i18n.h"
 #include "vedette/carto/sheet.h"
-#include "vedette/store/plan_file.h"
 
 static const vd_option options[] = {
     {"output", 'o', "FILE", N_("where to write: .pdf, .svg or .png (default: the plan's name with .pdf)")},
@@ -13,11 +12,8 @@ static const vd_option options[] = {
     {"orientation", 0, "WAY", N_("landscape, portrait or auto (default: what shows the area larger)")},
     {"scale", 0, "1:N", N_("the map's scale (default: the largest round scale that holds the area)")},
     {"title", 0, "TEXT", N_("the title (default: the plan's)")},
-    {"from", 0, "TIME", N_("start of the window (default: the plan's)")},
-    {"to", 0, "TIME", N_("end of the window")},
+    VD_WINDOW_OPTIONS,
     {"at", 0, "TIME", N_("show the states at this time instead of each place's lasting one")},
-    {"past", 0, NULL, N_("count executed patrols only")},
-    {"cell", 0, "METRES", N_("side of a cell of the study (default: the plan's)")},
     {"layers", 0, "WORDS", N_("layers by name, separated by commas; -name leaves one out, +name adds one")},
     {"bw", 0, NULL, N_("black and white, patterns instead of colours")},
     {"dpi", 0, "N", N_("dots per inch of a PNG (default 200)")},
@@ -28,12 +24,10 @@ static const vd_option options[] = {
 typedef struct print_job {
   vd_cli *cli;
   const vd_args *args;
-  vd_plan_file *file;
-  vd_plan *plan;
+  vd_studied *studied;
   vd_sheet_options sheet;
-  vd_study_options study;
   const char *path;
-  double dpi, cell_m;
+  double dpi;
 } print_job;
 
 /* "1:250000", "1:250 000" or "250000". */
@@ -49,25 +43,10 @@ static vd_status read_scale(print_job *job) {
   return VD_OK;
 }
 
-static vd_status read_time(print_job *job, const char *name, int64_t *time_s, bool *given) {
-  const char *text = vd_opt_value(job->args, name);
-  *given = text != NULL;
-  if (!text) return VD_OK;
-  if (vd_time_parse(text, vd_plan_info_lookup(job->plan)->utc_offset_s, time_s) == VD_OK) return VD_OK;
-  return vd_fail_prefix(VD_ERR_USAGE, "--%s", name);
-}
-
-static vd_status read_window(print_job *job) {
-  bool from, to;
-  const vd_plan_info *info = vd_plan_info_lookup(job->plan);
-  job->study.from_s = info->from_s, job->study.to_s = info->to_s;
-  VD_TRY(read_time(job, "from", &job->study.from_s, &from));
-  VD_TRY(read_time(job, "to", &job->study.to_s, &to));
-  VD_TRY(read_time(job, "at", &job->sheet.time_s, &job->sheet.snapshot));
-  job->study.past = vd_opt_given(job->args, "past");
-  if (job->study.to_s <= job->study.from_s)
-    return vd_fail(VD_ERR_USAGE, _("the window ends before it begins; check --from and --to"));
-  if (job->sheet.snapshot && (job->sheet.time_s < job->study.from_s || job->sheet.time_s >= job->study.to_s))
+static vd_status read_snapshot(print_job *job) {
+  const vd_study_options *window = &job->studied->options;
+  VD_TRY(vd_studied_time(job->studied, "at", &job->sheet.time_s, &job->sheet.snapshot));
+  if (job->sheet.snapshot && (job->sheet.time_s < window->from_s || job->sheet.time_s >= window->to_s))
     return vd_fail(VD_ERR_USAGE, _("--at lies outside the window; set --from and --to around it"));
   return VD_OK;
 }
@@ -135,16 +114,15 @@ static vd_status read_options(print_job *job) {
   job->sheet = vd_sheet_options_default();
   job->sheet.title = vd_opt_value(job->args, "title");
   job->sheet.bw = vd_opt_given(job->args, "bw");
-  VD_TRY(vd_opt_f64(job->args, "cell", 10, 100000, &job->cell_m));
   VD_TRY(read_paper(job));
   VD_TRY(read_scale(job));
   VD_TRY(read_layers(job));
-  VD_TRY(read_window(job));
+  VD_TRY(read_snapshot(job));
   return read_output(job);
 }
 
 static vd_status write_page(print_job *job, vd_draw *draw, const vd_page *page) {
-  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->plan)->title;
+  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->studied->plan)->title;
   if (vd_str_ends_nocase(job->path, ".pdf"))
     return vd_canvas_write_pdf(draw, page, 1, title ? title : "", job->path);
   if (vd_str_ends_nocase(job->path, ".svg")) return vd_canvas_write_svg(draw, page, job->path);
@@ -156,28 +134,19 @@ static vd_status draw_sheet(print_job *job, const vd_study *study) {
   vd_page page;
   VD_TRY(vd_draw_open(&draw));
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 0, 2));
-  VD_TRY(vd_sheet_draw(draw, job->plan, study, &job->sheet, job->cli->arena, &page));
+  VD_TRY(vd_sheet_draw(draw, job->studied->plan, study, &job->sheet, job->cli->arena, &page));
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 1, 2));
   VD_TRY(write_page(job, draw, &page));
   return vd_progress_step(&job->cli->progress, _("Drawing the map"), 2, 2);
 }
 
-static vd_status study_and_draw(print_job *job) {
-  VD_CLEANUP(vd_landscape_cleanup) vd_landscape *landscape = NULL;
-  VD_CLEANUP(vd_study_cleanup) vd_study *study = NULL;
-  if (vd_opt_given(job->args, "no-study")) return draw_sheet(job, NULL);
-  const vd_progress *progress = &job->cli->progress;
-  VD_TRY(vd_landscape_build(job->plan, job->cell_m, job->cli->jobs, progress, &landscape));
-  VD_TRY(vd_study_run(job->plan, landscape, &job->study, job->cli->jobs, progress, &study));
-  return draw_sheet(job, study);
-}
-
 static vd_status run(vd_cli *cli, const vd_args *args) {
-  VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *file = NULL;
-  VD_TRY(vd_plan_file_open(args->rest[0], VD_OPEN_READ, &file));
-  print_job job = {.cli = cli, .args = args, .file = file, .plan = vd_plan_file_plan(file)};
+  VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
+  print_job job = {.cli = cli, .args = args, .studied = &studied};
+  VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(read_options(&job));
-  VD_TRY(study_and_draw(&job));
+  if (!vd_opt_given(args, "no-study")) VD_TRY(vd_studied_run(&studied));
+  VD_TRY(draw_sheet(&job, studied.study));
   fprintf(cli->out, "%s\n", job.path);
   return VD_OK;
 }

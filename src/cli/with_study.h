@@ -7,12 +7,15 @@
 #include "vedette/study/study.h"
 
 /* The options of every command that studies; they stand before the command's own. */
-#define VD_STUDY_OPTIONS                                                                                     \
+#define VD_WINDOW_OPTIONS                                                                                    \
   {"from", 0, "TIME", N_("start of the window (default: the plan's); local time unless it names a zone")},   \
       {"to", 0, "TIME", N_("end of the window, not part of it")},                                            \
       {"cell", 0, "METRES", N_("side of a cell of the study (default: the plan's)")},                        \
-      {"season", 0, "dry|wet", N_("season of travel (default: the plan's)")},                                \
-      {"past", 0, NULL, N_("coverage of the past: count executed patrols only")}, {                          \
+      {"season", 0, "dry|wet", N_("season of travel (default: the plan's)")}, {                              \
+    "past", 0, NULL, N_("coverage of the past: count executed patrols only")                                 \
+  }
+#define VD_STUDY_OPTIONS                                                                                     \
+  VD_WINDOW_OPTIONS, {                                                                                       \
     "json", 0, NULL, N_("everything as JSON, described in docs/json.md")                                     \
   }
 

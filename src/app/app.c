@@ -236,7 +236,7 @@ static void frame(vd_app *app) {
     double height = fmin(vd_ui_px(ui, 250), all.h * 0.4);
     vd_panel_bottom(app, vd_cut_bottom(&all, height));
   }
-  if (vd_results_study(app->results)) vd_panel_timeline(app, vd_cut_bottom(&all, vd_ui_px(ui, 46)));
+  vd_panel_timeline(app, vd_cut_bottom(&all, vd_ui_px(ui, 46)));
   /* The map keeps a place of its own in a small window. */
   if (app->show_layers && all.w > vd_ui_px(ui, 480))
     vd_panel_layers(app, vd_cut_left(&all, vd_ui_px(ui, 244)));

@@ -17,6 +17,7 @@ double vd_mapview_px_per_mm(const vd_app *app) {
 }
 
 static void touch_view(vd_app *app) {
+  app->map.follows = false;
   app->map.moved_ms = app->now_ms;
   app->map_exact = false;
 }
@@ -39,8 +40,8 @@ void vd_mapview_fit(vd_app *app) {
   double px = vd_mapview_px_per_mm(app);
   if (!data || app->map.where.w < 10) return;
   app->map.view = vd_map_view_fit(data, app->map.where.w / px, app->map.where.h / px, 8);
-  app->map.fitted = true;
   touch_view(app);
+  app->map.fitted = app->map.follows = true;
 }
 
 static void zoom_at(vd_app *app, double factor, double x_px, double y_px) {
@@ -279,6 +280,7 @@ void vd_mapview_show(vd_app *app, vd_rect layout) {
   vd_rect seen = layout;
   double px = vd_mapview_px_per_mm(app);
   if (app->mirror) seen.x = app->width - layout.x - layout.w;
+  bool resized = app->map.where.w != seen.w || app->map.where.h != seen.h;
   app->map.where = seen;
   app->map.view.width_mm = seen.w / px;
   app->map.view.height_mm = seen.h / px;
@@ -289,7 +291,7 @@ void vd_mapview_show(vd_app *app, vd_rect layout) {
     app->map_exact = false;
     return;
   }
-  if (!app->map.fitted) vd_mapview_fit(app);
+  if (!app->map.fitted || (app->map.follows && resized)) vd_mapview_fit(app);
   input(app, layout);
   bool settled = app->now_ms - app->map.moved_ms >= SETTLE_MS || vd_queue_threads(app->tile_queue) == 0 ||
                  app->map.dragging;

@@ -38,7 +38,8 @@ static bool one_layer(vd_app *app, vd_map_layer layer, vd_rect row) {
   if (layers->shown[layer] && layer != VD_MAP_LABELS) {
     vd_rect number = vd_cut_right(&row, vd_ui_px(ui, 46));
     vd_cut_left(&row, vd_ui_px(ui, 22));
-    changed |= vd_ui_slider(ui, row, _("Strength"), 0, 100, 5, &percent);
+    changed |= vd_ui_slider(ui, row, vd_str_printf(vd_ui_arena(ui), _("%s, strength"), _(info->label)), 0,
+                            100, 5, &percent);
     const vd_theme *theme = vd_ui_theme(ui);
     vd_ui_paint(
         ui, number, vd_str_printf(vd_ui_arena(ui), "%.0f %%", percent),

@@ -20,6 +20,7 @@ typedef struct vd_mapview {
   vd_map_view view;
   vd_rect where; /* on the window, pixels */
   bool fitted;   /* false: fit the area when the size is known */
+  bool follows;  /* nobody moved it since it was fitted: it is fitted again when the window changes */
   bool dragging;
   double drag_x, drag_y;
   int64_t moved_ms;

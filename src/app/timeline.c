@@ -65,8 +65,10 @@ static void paint_days(vd_app *app, vd_rect rect, int64_t from_s, int64_t to_s) 
     static const char *const days[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                        N_("Fri"), N_("Sat"), N_("Sun")};
     const char *label = vd_str_printf(vd_ui_arena(app->ui), "%s %d", _(days[civil.weekday]), civil.day);
-    if (!crowded)
-      vd_ui_paint(app->ui, (vd_rect){x + 4, rect.y, w - 6, rect.h}, label,
+    double from_x = fmax(x, rect.x),
+           to_x = fmin(x + w, rect.x + rect.w); /* the first and last day may be cut */
+    if (!crowded && to_x - from_x > vd_ui_px(app->ui, 52))
+      vd_ui_paint(app->ui, (vd_rect){from_x + 4, rect.y, to_x - from_x - 6, rect.h}, label,
                   (vd_paint_text){.size = theme->small_size, .color = theme->faint_text});
   }
   vd_ui_unclip(app->ui);
@@ -104,11 +106,13 @@ static void scrub(vd_app *app, vd_rect rect, int64_t from_s, int64_t to_s) {
 void vd_panel_timeline(vd_app *app, vd_rect rect) {
   vd_ui *ui = app->ui;
   const vd_theme *theme = vd_ui_theme(ui);
-  const vd_headline *headline = vd_study_headline(vd_results_study(app->results));
+  const vd_study *study = vd_results_study(app->results);
   vd_arena *arena = vd_ui_arena(ui);
   int32_t offset = vd_plan_info_lookup(app->plan)->utc_offset_s;
   vd_ui_fill(ui, rect, theme->page);
   vd_ui_fill(ui, (vd_rect){rect.x, rect.y, rect.w, 1}, theme->line);
+  if (!study) return;
+  const vd_headline *headline = vd_study_headline(study);
   rect = vd_inset(rect, vd_ui_px(ui, 10), vd_ui_px(ui, 9));
   vd_rect words = vd_cut_right(&rect, vd_ui_px(ui, 250));
   vd_cut_left(&words, vd_ui_px(ui, 12));

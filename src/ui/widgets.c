@@ -61,7 +61,7 @@ bool vd_ui_icon_button(vd_ui *ui, vd_rect rect, const char *icon, const char *la
   vd_ui_icon(ui, rect, icon, !enabled ? theme->disabled : on ? theme->accent : theme->text);
   vd_ui_tooltip(ui, &touch, rect, label);
   unsigned flags = (enabled ? VD_NODE_TAB_STOP : VD_NODE_DISABLED) | (on ? VD_NODE_CHECKED : 0u);
-  vd_ui_node(ui, id, on ? VD_ROLE_TOGGLE : VD_ROLE_BUTTON, label, NULL, rect, flags);
+  vd_ui_node(ui, id, VD_ROLE_BUTTON, label, NULL, rect, flags);
   return touch.clicked;
 }
 

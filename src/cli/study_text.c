@@ -3,11 +3,14 @@
  *
  * Every figure stands with what it is part of. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "cli/results_words.h"
 #include "cli/study_out.h"
 #include "cli/table.h"
 #include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
 
 typedef struct report {
   const vd_studied *studied;
@@ -233,32 +236,77 @@ static void print_losses(const report *r) {
                           n - counted, n));
 }
 
+/* Visits of one pair of patrols to one place, told as one. */
+typedef struct pair {
+  const vd_duplicate *first;
+  size_t times;
+  double person_hours;
+} pair;
+
+static int by_pair(const void *a, const void *b) {
+  const vd_duplicate *x = *(const vd_duplicate *const *)a, *y = *(const vd_duplicate *const *)b;
+  int order = strcmp(x->patrol_a, y->patrol_a);
+  if (order == 0) order = strcmp(x->patrol_b, y->patrol_b);
+  if (order == 0) order = strcmp(x->settlement ? x->settlement : "", y->settlement ? y->settlement : "");
+  return order ? order : (x->from_s > y->from_s) - (x->from_s < y->from_s);
+}
+
+static bool same_pair(const vd_duplicate *x, const vd_duplicate *y) {
+  return strcmp(x->patrol_a, y->patrol_a) == 0 && strcmp(x->patrol_b, y->patrol_b) == 0 &&
+         vd_str_equal(x->settlement, y->settlement);
+}
+
+static int dearest_first(const void *a, const void *b) {
+  const pair *x = a, *y = b;
+  if (x->person_hours > y->person_hours || x->person_hours < y->person_hours)
+    return x->person_hours < y->person_hours ? 1 : -1;
+  return by_pair(&x->first, &y->first);
+}
+
+static pair *pairs_of(const report *r, const vd_duplicate *doubles, size_t n, size_t *n_pairs) {
+  const vd_duplicate **sorted = VD_NEW_ARRAY(r->arena, const vd_duplicate *, n + 1);
+  pair *pairs = VD_NEW_ARRAY(r->arena, pair, n + 1);
+  for (size_t i = 0; i < n; i++) sorted[i] = &doubles[i];
+  qsort(sorted, n, sizeof *sorted, by_pair);
+  *n_pairs = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (i == 0 || !same_pair(sorted[i - 1], sorted[i])) pairs[(*n_pairs)++].first = sorted[i];
+    pairs[*n_pairs - 1].times++;
+    pairs[*n_pairs - 1].person_hours += sorted[i]->person_hours;
+  }
+  qsort(pairs, *n_pairs, sizeof *pairs, dearest_first);
+  return pairs;
+}
+
 static void print_duplicates(const report *r) {
-  size_t n;
+  size_t n, n_pairs;
   const vd_duplicate *doubles = vd_study_duplicates(r->study, &n);
   if (n == 0) return;
-  int32_t offset_s = vd_plan_info_lookup(r->studied->plan)->utc_offset_s;
-  vd_print_heading(r->out, vd_str_printf(r->arena, _("Doubled visits (%zu)"), n));
-  fprintf(r->out, "%s\n\n", _("Two actors in the same cells at the same time without planning it jointly."));
+  const pair *pairs = pairs_of(r, doubles, n, &n_pairs);
+  vd_print_heading(r->out, vd_str_printf(r->arena, _("Doubled visits (%zu, by %zu pairs)"), n, n_pairs));
+  vd_print_wrapped(
+      r->out, "",
+      _("Two actors present in the same cells over the same time without planning it jointly. A visit "
+        "counts as presence for as long as the revisit standard says."),
+      r->width);
+  fputc('\n', r->out);
   const vd_text_column columns[] = {{_("Shared person-hours"), VD_RIGHT, NULL, 0},
+                                    {_("Times"), VD_RIGHT, NULL, 0},
                                     {_("Where"), VD_LEFT, NULL, 18},
-                                    {_("From"), VD_LEFT, NULL, 0},
-                                    {_("Lasts"), VD_RIGHT, NULL, 0},
                                     {_("Who"), VD_LEFT, NULL, 80}};
-  vd_text_table *table = vd_text_table_new(r->arena, columns, 5);
-  size_t shown = shown_of(r, n);
+  vd_text_table *table = vd_text_table_new(r->arena, columns, 4);
+  size_t shown = shown_of(r, n_pairs);
   for (size_t i = 0; i < shown; i++) {
-    const vd_duplicate *d = &doubles[i];
+    const vd_duplicate *d = pairs[i].first;
     const char **cells = vd_text_table_row(table);
-    cells[0] = count(r, d->person_hours);
-    cells[1] = d->settlement ? d->settlement : vd_grid_reference_words(r->arena, d->lon_deg, d->lat_deg);
-    cells[2] = vd_weekday_time_words(r->arena, d->from_s, offset_s);
-    cells[3] = vd_duration_text(r->arena, (double)(d->to_s - d->from_s));
-    cells[4] = vd_str_printf(r->arena, _("%s and %s"), d->name_a ? d->name_a : d->patrol_a,
+    cells[0] = count(r, pairs[i].person_hours);
+    cells[1] = count(r, (double)pairs[i].times);
+    cells[2] = d->settlement ? d->settlement : vd_grid_reference_words(r->arena, d->lon_deg, d->lat_deg);
+    cells[3] = vd_str_printf(r->arena, _("%s and %s"), d->name_a ? d->name_a : d->patrol_a,
                              d->name_b ? d->name_b : d->patrol_b);
   }
   vd_text_table_print(table, r->out);
-  if (shown < n) more(r, vd_str_printf(r->arena, _("... and %zu more"), n - shown));
+  if (shown < n_pairs) more(r, vd_str_printf(r->arena, _("... and %zu more pairs"), n_pairs - shown));
 }
 
 static void print_inputs(const report *r) {

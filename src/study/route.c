@@ -114,12 +114,50 @@ static vd_leg tell_leg(const ways *w, vd_arena *arena, const vd_travel_leg *leg)
                   .line = line};
 }
 
+/* Roads are cut where they meet; a reader wants one line for one road that goes on the same way. */
+static bool goes_on(const vd_leg *a, const vd_leg *b) {
+  return vd_str_equal(a->road, b->road) && a->ground == b->ground && a->crossing == b->crossing &&
+         a->crossing == VD_CROSSING_NONE && vd_str_equal(a->slowed_by, b->slowed_by);
+}
+
+static vd_geom *joined_line(vd_arena *arena, const vd_leg *legs, size_t n) {
+  int32_t n_points = 0, at = 0;
+  for (size_t i = 0; i < n; i++) n_points += legs[i].line->n_points;
+  vd_geom *line = vd_geom_new(arena, VD_GEOM_LINE, 1, n_points);
+  for (size_t i = 0; i < n; i++) {
+    for (int32_t k = 0; k < legs[i].line->n_points; k++) {
+      const double *xy = legs[i].line->xy + 2 * k;
+      bool again = at > 0 && xy[0] == line->xy[2 * at - 2] && xy[1] == line->xy[2 * at - 1];
+      if (again) continue;
+      line->xy[2 * at] = xy[0], line->xy[2 * at + 1] = xy[1];
+      at++;
+    }
+  }
+  line->n_points = line->part_start[1] = at;
+  return line;
+}
+
+static size_t join_legs(vd_arena *arena, vd_leg *legs, size_t n) {
+  size_t n_joined = 0;
+  for (size_t i = 0, end; i < n; i = end) {
+    vd_leg joined = legs[i];
+    for (end = i + 1; end < n && goes_on(&joined, &legs[end]); end++) {
+      joined.length_m += legs[end].length_m;
+      joined.minutes += legs[end].minutes;
+    }
+    if (end > i + 1) joined.line = joined_line(arena, legs + i, end - i);
+    legs[n_joined++] = joined;
+  }
+  return n_joined;
+}
+
 static vd_route tell_route(const ways *w, vd_arena *arena, int32_t cell) {
   uint32_t start = w->force->start_ms[w->light], total = w->field.cell_ms[cell];
   vd_route route = {.notice_min = start / 60e3, .travel_min = (total - start) / 60e3};
   const vd_travel_leg *plane = legs_to(w, cell, &route.n_legs);
   vd_leg *legs = VD_NEW_ARRAY(arena, vd_leg, route.n_legs + 1);
   for (size_t i = 0; i < route.n_legs; i++) legs[i] = tell_leg(w, arena, &plane[i]);
+  route.n_legs = join_legs(arena, legs, route.n_legs);
   route.legs = legs;
   return route;
 }

@@ -1,8 +1,10 @@
-/* plan_file: strange files opened, checked, edited and undone. The first byte of the input says how it is meant:
+/* plan_file: strange files opened, checked, edited and undone.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The first byte of the input says how it is meant:
  *   'R' the rest is the file
  *   'P' the rest patches a sound plan: offset (3 bytes), value (1 byte), and so on
- *   'S' the rest is SQL that another program ran on a sound plan
- * SPDX-License-Identifier: Apache-2.0 */
+ *   'S' the rest is SQL that another program ran on a sound plan */
 #include <sqlite3.h>
 #include <stdlib.h>
 

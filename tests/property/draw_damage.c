@@ -67,7 +67,7 @@ static void item(vd_canvas *c, vd_arena *arena, uint64_t seed) {
     vd_canvas_image(c, (vd_image){pixels, 2, 2}, (vd_rect){x, y, w, w}, VD_SAMPLE_SMOOTH);
     break;
   case 6:
-    vd_canvas_icon(c, "symbols/clinic", (vd_rect){x, y, 24, 24}, color);
+    vd_canvas_icon(c, "icons/home-village", (vd_rect){x, y, 24, 24}, color);
     break;
   case 7:
     vd_canvas_group(c, 0.5);

@@ -170,7 +170,7 @@ static void svg__hatches_and_icons_stay_vector(void **state) {
   vd_canvas *canvas = vd_canvas_new(arena);
   vd_canvas_hatch(canvas, vd_path_circle(arena, 50, 50, 30), VD_RULE_NONZERO,
                   &(vd_hatch){VD_HATCH_CROSS, 45, 2, 0.3, VD_BLACK, 0, 0});
-  vd_canvas_icon(canvas, "symbols/clinic", (vd_rect){10, 10, 20, 20}, 0x2f855aff);
+  vd_canvas_icon(canvas, "icons/home-village", (vd_rect){10, 10, 20, 20}, 0x2f855aff);
   char *path = path_in(f, "vector.svg");
   assert_int_equal(vd_canvas_write_svg(f->draw, &(vd_page){canvas, 100, 100}, path), VD_OK);
   assert_null(strstr(contents(f, path).text, "<image"));

@@ -199,7 +199,7 @@ void vd_canvas_image(vd_canvas *canvas, vd_image image, vd_rect rect, vd_samplin
  * are compared (damage, print): change it when the pixels change. */
 void vd_canvas_surface(vd_canvas *canvas, const struct vd_surface *surface, uint64_t version, vd_rect rect,
                        vd_sampling sampling);
-/* A drawing of assets/: name "icons/save" or "symbols/clinic" (without .svg). tint VD_CLEAR keeps the drawing's own
+/* A drawing of assets/: name "icons/save" (without .svg). tint VD_CLEAR keeps the drawing's own
  * colours; else parts drawn in "currentColor" take the tint. It is fitted into the rectangle with its proportions kept. */
 void vd_canvas_icon(vd_canvas *canvas, const char *name, vd_rect rect, vd_rgba tint);
 /* Plays `other` here, inside a save and restore. Borrowed until the canvas has been drawn; must not change any more. */

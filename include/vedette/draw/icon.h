@@ -9,7 +9,7 @@
 #include "vedette/base/status.h"
 #include "vedette/draw/text.h"
 
-/* The path of assets/<name> ("symbols/clinic.svg", "styles/print.json"): in $VEDETTE_ASSETS when that is set, else in the
+/* The path of assets/<name> ("icons/save.svg"): in $VEDETTE_ASSETS when that is set, else in the
  * source tree the program was built from, else in share/vedette beside the program or where it was installed.
  * VD_ERR_NOT_FOUND with a sentence naming the places looked at. `name` may be "" for the folder itself. */
 vd_status vd_assets_path(vd_arena *arena, const char *name, const char **path);

@@ -34,7 +34,7 @@ static const char *lasting(const telling *t, int64_t from_s, int64_t to_s) {
 }
 
 static void line(const telling *t, const char *name, const char *text) {
-  enum { NAME_WIDTH = 12 };
+  enum { NAME_WIDTH = 15 };
   int pad = NAME_WIDTH - vd_text_width(name);
   vd_print_wrapped(t->out, vd_str_printf(t->arena, "%s%*s", name, pad > 1 ? pad : 1, ""), text, t->width);
 }
@@ -47,6 +47,11 @@ static size_t shown_of(const telling *t, size_t n) {
 
 static const char *minutes_words(const telling *t, double minutes) {
   return vd_duration_text(t->arena, minutes * VD_MINUTE_S);
+}
+
+/* Standards are told as they are set: 7.5 min is not 8. */
+static const char *standard_words(const telling *t, double minutes) {
+  return minutes < 60 ? vd_str_printf(t->arena, _("%g min"), minutes) : minutes_words(t, minutes);
 }
 
 static void tell_place(const telling *t) {
@@ -75,8 +80,8 @@ static void tell_place(const telling *t) {
                      p->threat_name ? p->threat_name : _("without a name")));
   line(t, _("Standard"),
        vd_str_printf(t->arena, _("help within %s, a visit at least every %s"),
-                     minutes_words(t, p->response_standard_min),
-                     minutes_words(t, p->revisit_standard_h * 60)));
+                     standard_words(t, p->response_standard_min),
+                     standard_words(t, p->revisit_standard_h * 60)));
 }
 
 /* ---- states ---- */

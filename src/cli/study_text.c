@@ -314,14 +314,17 @@ static void print_inputs(const report *r) {
   const vd_note *notes = vd_study_notes(r->study, &n);
   const vd_headline *h = r->head;
   vd_print_heading(r->out, _("What these results rest on"));
-  fprintf(r->out, _("%lld bases, %lld patrols with %lld departures, %lld restrictions in force.\n"),
+  fprintf(r->out, _("Bases: %lld. Patrols: %lld, departures: %lld. Restrictions in force: %lld.\n"),
           (long long)h->n_bases, (long long)h->n_patrols, (long long)h->n_occurrences,
           (long long)h->n_restrictions);
-  for (size_t i = 0; i < n; i++)
-    vd_print_wrapped(r->out, vd_str_printf(r->arena, "%7s  ", count(r, (double)notes[i].count)),
+  for (size_t i = 0; i < n; i++) {
+    const char *how_many = notes[i].count > 0 ? count(r, (double)notes[i].count) : "";
+    int pad = 7 - vd_text_width(how_many);
+    vd_print_wrapped(r->out, vd_str_printf(r->arena, "%*s%s  ", pad > 0 ? pad : 0, "", how_many),
                      notes[i].text, r->width);
+  }
   fprintf(r->out,
-          _("Default figures used without a published source: %lld (vedette list PLAN standards, speeds)\n"),
+          _("Figures in use without a published source: %lld (vedette list PLAN standards, speeds)\n"),
           (long long)h->n_unsourced);
   fprintf(r->out, _("Inputs (SHA-256): %s\n"), h->input_hash);
   fprintf(r->out, "%s\n",

@@ -85,6 +85,27 @@ static const vd_command window_command = {
     .run = run_window,
 };
 
+/* ---- translations ------------------------------------------------------------------------------------------- */
+
+/* The catalogues beside the program: in the folder of a build, or in the share folder of wherever it was installed. */
+static const char *find_catalogues(vd_arena *arena) {
+  static const char *const places[] = {"locale", "../share/locale"};
+  char program[4096];
+  ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+  if (n <= 0 || n == sizeof program) return VEDETTE_INSTALL_DIR "/share/locale";
+  while (n > 0 && program[n - 1] != '/') n--;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const char *folder = vd_str_printf(arena, "%.*s%s", (int)n, program, places[i]);
+    if (access(folder, R_OK) == 0) return folder;
+  }
+  return VEDETTE_INSTALL_DIR "/share/locale";
+}
+
+static void start_words(void) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  vd_i18n_start(find_catalogues(arena));
+}
+
 /* ---- the table ---------------------------------------------------------------------------------------------- */
 
 /* In the order of --help: making a plan, looking at it, changing it, results. */
@@ -121,7 +142,7 @@ static int open_plan(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  vd_i18n_start(VEDETTE_INSTALL_DIR "/share/locale");
+  start_words();
   if (vd_geo_start() != VD_OK) {
     fprintf(stderr, "vedette: %s\n", vd_last_message());
     return 1;

@@ -107,7 +107,7 @@ static legend_grid lay_out(vd_sheet *sheet, const vd_flow *flow, size_t n) {
 }
 
 static void draw_more(vd_sheet *sheet, const legend_grid *grid, size_t n, double x, double y) {
-  char *more = vd_str_printf(sheet->arena, _("… %zu more"), n);
+  char *more = vd_str_printf(sheet->arena, vd_translate_n("… %zu more", "… %zu more", n), n);
   vd_cell_text(sheet, (vd_rect){x, y, grid->w, grid->high}, more, grid->size, VD_FACE_REGULAR,
                sheet->style.faint_ink, VD_ANCHOR_LEFT);
 }

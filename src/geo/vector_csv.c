@@ -178,9 +178,8 @@ vd_status vd_vector_open_csv(vd_vector *v, const void *bytes, size_t n, const ch
   name_fields(v, &head);
   VD_TRY(choose_columns(v));
   if (v->columns.x < 0 && v->columns.wkt < 0 && v->columns.place < 0 && !v->options.keep_no_position)
-    return vd_fail(
-        VD_ERR_INPUT,
-        _("no column gives a position: longitude and latitude, WKT or MGRS. Name the columns (--x, --y)."));
+    return vd_fail(VD_ERR_INPUT, _("no column gives a position: longitude and latitude, WKT or MGRS. Name "
+                                   "the columns (--column lon=NAME --column lat=NAME)."));
   if (v->options.crs_wkt) {
     vd_crs crs;
     VD_TRY(vd_crs_from_wkt(v->arena, v->options.crs_wkt, &crs));

@@ -8,6 +8,7 @@ rm -rf "$work"
 mkdir -p "$work"
 data=$(pwd)/../shared/data
 failed=0
+unset LANGUAGE # of whoever runs the tests
 export LC_ALL=C.UTF-8 TZ=UTC ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=0}"
 unset SOURCE_DATE_EPOCH 2>/dev/null || true
 

@@ -64,7 +64,30 @@ static void words_follow_the_language_and_numbers_do_not(void **state) {
   remove_catalogue(folder);
 }
 
+/* Laptops name locales that nobody generated; "qq_QQ.UTF-8" surely is one of those. */
+static void a_language_needs_no_installed_locale(void **state) {
+  (void)state;
+  char folder[] = "/tmp/vedette-i18n-XXXXXX";
+  make_catalogue(folder);
+  unsetenv("LC_ALL");
+  unsetenv("LC_MESSAGES");
+  unsetenv("LANGUAGE");
+  setenv("LANG", "qq_QQ.UTF-8", 1);
+  vd_i18n_start(folder);
+  assert_string_equal(_("base"), "قاعدة");
+  unsetenv("LANG");
+  setenv("LANGUAGE", "qq", 1);
+  vd_i18n_start(folder);
+  assert_string_equal(_("base"), "قاعدة");
+  setenv("LC_ALL", "C", 1); /* who asks for C is given English */
+  vd_i18n_start(folder);
+  assert_string_equal(_("base"), "base");
+  assert_string_equal(setlocale(LC_NUMERIC, NULL), "C");
+  remove_catalogue(folder);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(words_follow_the_language_and_numbers_do_not)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(words_follow_the_language_and_numbers_do_not),
+                                     cmocka_unit_test(a_language_needs_no_installed_locale)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,10 +37,14 @@ check_words() {
   done
 }
 
-# Command lines are indented by four spaces.
+# Command lines stand in fences or are indented by four spaces: "LINE:vedette ...".
+command_lines() {
+  awk '/^```/ { inside = !inside; next }
+    sub(/^    vedette /, "vedette ") || (inside && /^vedette /) { sub(/  +#.*/, ""); print FNR ":" $0 }' "$1"
+}
 n_lines=0
 for page in $pages; do
-  grep -n '^    vedette ' "$page" | sed 's/  *#.*//' >"$work/lines"
+  command_lines "$page" >"$work/lines"
   while IFS= read -r line; do
     n_lines=$((n_lines + 1))
     printf '%s' "${line#*:}" | xargs -n 1 printf '%s\n' >"$work/words" || fail "$page: ${line#*:}: quotes do not close"

@@ -134,6 +134,21 @@ static size_t times_seen(const vd_taking *t, const char *key) {
   return vd_name_map_at(&t->all->places, key)->count++;
 }
 
+/* A figure is known by what it is a figure of, as the defaults of standard.h are. */
+static bool identify_figure(const vd_taking *t, vd_record *record) {
+  if (t->kind == VD_KIND_STANDARD && record->name) {
+    vd_uuid_of("vedette standard", record->name, record->id);
+    return true;
+  }
+  if (t->kind != VD_KIND_SPEED) return false;
+  const vd_speed *speed = (const vd_speed *)record;
+  const char *name = vd_str_printf(t->arena, "%s on %s", vd_terms_word(&vd_vehicle_terms, speed->vehicle),
+                                   vd_terms_word(&vd_ground_terms, speed->ground));
+  vd_uuid_of("vedette speed", name, record->id);
+  if (!record->name) record->name = name;
+  return true;
+}
+
 /* Twins within one file stay two records: the first, second, ... of their number or content. */
 static void identify(vd_taking *t, vd_record *record) {
   char content[VD_HASH_HEX_SIZE];
@@ -145,6 +160,7 @@ static void identify(vd_taking *t, vd_record *record) {
       vd_taking_note(t, _("an id that another row has: the later row stays"), id);
     return;
   }
+  if (identify_figure(t, record)) return;
   if (!t->own_id && t->own_ids && id) t->own_id = id;
   if (t->own_id) {
     size_t seen = times_seen(t, vd_str_printf(t->arena, "%zu|%s", t->part, t->own_id));

@@ -111,6 +111,16 @@ same "surfaces" "$(awk -F, 'NR > 1 {print $11}' out | sort | uniq -c | tr -s ' \
 says 'residential,earth,none,-1'
 says 'secondary,unknown,bridge'
 
+# Figures replace the figures of the same name.
+standards=$(count plan.gpkg standards)
+printf 'name,value,unit,source\nresponse.must,45,min,Force order 12\n' >standards.csv
+run 0 import plan.gpkg standards.csv --as standards
+says 'standards *1 *1 *0 *1 *0 *0'
+same "standards" "$(count plan.gpkg standards)" "$standards"
+printf 'vehicle,ground,kmh\n4x4,track,12\n' >speeds.csv
+run 0 import plan.gpkg speeds.csv
+says 'speeds *1 *1 *0 *1 *0 *0'
+
 # Nothing that can be told, nothing to take, no such file.
 printf 'a,b\n1,2\n' >mute.csv
 run 2 import plan.gpkg mute.csv

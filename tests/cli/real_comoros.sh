@@ -64,5 +64,22 @@ run 0 add com.gpkg actors name=Force kind=un_military
 run 0 add com.gpkg bases --at=43.2551,-11.7022 name=Moroni actor=Force
 run 0 add com.gpkg bases --at=43.3930,-11.3890 name=Mitsamiouli actor=Force
 run 0 add com.gpkg bases --at=43.4009,-11.8700 name=Foumbouni actor=Force
+cat >threat.geojson <<'END'
+{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"All islands","priority":"should",
+"threat_type":"looting"},"geometry":{"type":"Polygon","coordinates":[[[43.2,-12.42],[44.55,-12.42],[44.55,-11.36],
+[43.2,-11.36],[43.2,-12.42]]]}}]}
+END
+run 0 import com.gpkg threat.geojson
 run 0 check com.gpkg
+
+# The study: nobody reaches the island without a base by road; its towns are a gap for that cause.
+run 0 study com.gpkg --no-losses --top 0 -o gaps.csv
+says '869.* of 869.* people in the area'
+run 0 explain com.gpkg --at=44.40,-12.17
+says 'Mutsamudu'
+same "bases for which it is beyond, by day and night" "$(grep -c '^beyond .*Force' out)" 6
+says 'Part of gap G-'
+says '^Cause *Beyond reach'
+run 0 explain com.gpkg --at=43.26,-11.70
+says '^in time .*Moroni'
 finish

@@ -131,7 +131,9 @@ static vd_status tell_reaches(explaining *e) {
 
 static vd_stay stay_of(const explaining *e, const vd_near *near) {
   const vd_model *model = e->study->model;
-  vd_stay stay = {.from_s = near->enter_s, .to_s = near->leave_s};
+  /* A base that was always there and stays is told for the window: an open end has no date and no length. */
+  vd_stay stay = {.from_s = near->enter_s == VD_TIME_MIN ? model->from_s : near->enter_s,
+                  .to_s = near->leave_s == VD_TIME_MAX ? model->to_s : near->leave_s};
   int32_t party;
   if (near->beat >= 0) {
     stay.patrol = model->beats[near->beat].id, stay.name = model->beats[near->beat].name;

@@ -201,7 +201,7 @@ typedef struct vd_explanation {
   const vd_reach *
       reaches; /* by day then by night, quickest first: every base, and the patrols' stops that are in time */
   size_t n_reaches;
-  const vd_stay *visits; /* in the window, in order */
+  const vd_stay *visits; /* in the window, in order; open ends are the window's */
   size_t n_visits;
   int64_t last_visit_s;
   const vd_state_span *spans; /* the window cut where the state changes */

@@ -167,8 +167,24 @@ static void show_message(vd_app *app, vd_rect map) {
 
 /* ---- results that came in ---- */
 
+/* Another area of interest has another plane: the view stays over the same place. */
+static void keep_place(vd_app *app, const double centre[2]) {
+  const vd_map_data *data = vd_results_data(app->results);
+  double at[2];
+  if (!data || !app->map.fitted) return;
+  vd_map_to_plane(data, centre, at, 1);
+  if (hypot(at[0] - app->map.view.centre_x_m, at[1] - app->map.view.centre_y_m) < 1) return;
+  app->map.view.centre_x_m = at[0];
+  app->map.view.centre_y_m = at[1];
+  if (app->map.follows) vd_mapview_fit(app);
+}
+
 static void take_results(vd_app *app) {
+  double centre[2] = {app->map.view.centre_x_m, app->map.view.centre_y_m};
+  const vd_map_data *before = vd_results_data(app->results);
+  if (before) vd_map_to_lonlat(before, centre, centre, 1);
   if (!vd_results_poll(app->results)) return;
+  if (before) keep_place(app, centre);
   const char *trouble = vd_results_trouble(app->results);
   if (trouble) vd_app_say(app, true, "%s", trouble);
   if (vd_results_study(app->results)) {

@@ -49,7 +49,9 @@ static void on_step(void *context, const char *what, int64_t done, int64_t total
 static vd_status make(vd_results *results) {
   vd_progress progress = {on_step, results, &results->task.cancel};
   made *fresh = &results->fresh;
-  if (results->next == STEP_MAP) return vd_map_data_build(results->plan, NULL, &progress, &fresh->data);
+  /* A plan studied before keeps its last states on the map until the new ones are there. */
+  if (results->next == STEP_MAP)
+    return vd_map_data_build(results->plan, results->now.study, &progress, &fresh->data);
   const vd_landscape *landscape = results->now.landscape;
   if (!landscape || !vd_landscape_fresh(landscape, results->plan)) {
     VD_TRY(vd_landscape_build(results->plan, 0, results->jobs, &progress, &fresh->landscape));

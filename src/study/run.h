@@ -39,6 +39,7 @@ typedef struct vd_solve { /* one solve */
   int32_t set;
   uint8_t vehicle, light;
   bool solved;
+  bool stuck;    /* nothing is reached but a few cells around */
   uint8_t *mask; /* per cell of the study: bit p, within the response standard of priority p */
   uint32_t *
       met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
@@ -160,6 +161,8 @@ int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n);
 int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, int32_t set,
                         uint32_t cutoff_ms, uint32_t limit_ms, int32_t best_of);
 /* Solves all fields that are not solved yet. */
+/* Notes bases whose vehicle gets no further than a few cells although no restriction holds it. */
+void vd_solves_note_stuck(vd_study *study);
 vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progress, const char *what);
 /* Costs of a vehicle at a light under a set, and one solve with parents for routes. */
 vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,

@@ -10,6 +10,7 @@
 
 #include "study/run.h"
 #include "vedette/base/hash.h"
+#include "vedette/base/i18n.h"
 
 /* ---- sets of restrictions ---- */
 
@@ -203,6 +204,15 @@ static vd_status fly(const vd_study *study, vd_arena *arena, const vd_solve *fie
                           &times->cell_ms);
 }
 
+/* So few cells are a pocket of open ground, not a place to help anybody from. */
+enum { POCKET_CELLS = 50 };
+
+static bool in_a_pocket(const vd_study *study, const uint32_t *cell_ms) {
+  int32_t n = 0, n_grid = vd_grid_n(vd_landscape_grid(study->land));
+  for (int32_t c = 0; c < n_grid && n < POCKET_CELLS; c++) n += cell_ms[c] != VD_UNREACHED;
+  return n < POCKET_CELLS && 2 * n < n_grid;
+}
+
 static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, best_time *best) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_travel_field times;
@@ -212,6 +222,7 @@ static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs 
     vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
     VD_TRY(vd_travel_solve(scratch, costs, &source, field->cutoff_ms, false, run->progress, &times));
   }
+  field->stuck = field->standing && in_a_pocket(run->study, times.cell_ms);
   keep_mask(run->study, field, times.cell_ms);
   keep_met(run->study, field, &times);
   keep_best(run->study, best, field, times.cell_ms);
@@ -315,6 +326,32 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
   VD_TRY(vd_jobs_run(jobs, (int64_t)run.n_groups, solve_group, &run));
   merge_best(study, run.best, n_workers);
   return VD_OK;
+}
+
+/* A base counts once, though it has a field for each light. */
+static bool noted_before(const vd_study *study, size_t field) {
+  const vd_solve *f = &study->fields[field];
+  for (size_t i = 0; i < field; i++) {
+    const vd_solve *g = &study->fields[i];
+    if (g->stuck && g->set == VD_FREE_SET && g->xy_m[0] == f->xy_m[0] && g->xy_m[1] == f->xy_m[1])
+      return true;
+  }
+  return false;
+}
+
+void vd_solves_note_stuck(vd_study *study) {
+  int64_t n = 0;
+  double xy[2] = {NAN, NAN};
+  for (size_t i = 0; i < study->n_fields; i++) {
+    const vd_solve *f = &study->fields[i];
+    if (!f->stuck || f->set != VD_FREE_SET || noted_before(study, i)) continue;
+    if (n++ == 0) vd_landscape_to_lonlat(study->land, f->xy_m, xy, 1);
+  }
+  if (n == 0) return;
+  vd_model_note(study->model,
+                _("Bases whose vehicle gets no further than a few cells: no road leads from there and the "
+                  "ground or the slope stops it. Move the base to a road or give it another vehicle."),
+                n, xy[0], xy[1]);
 }
 
 uint32_t vd_longest_standard_ms(const vd_study *study) {

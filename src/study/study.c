@@ -82,6 +82,7 @@ static vd_status run_all(vd_study *study, const vd_study_options *options, vd_jo
   if (!options->without_losses) VD_TRY(vd_run_losses(study, jobs, progress));
   VD_TRY(vd_run_gaps(study, jobs, progress));
   note_stopped(study);
+  vd_solves_note_stuck(study);
   join_notes(study);
   study->headline.n_gaps = (int64_t)study->n_gaps;
   return vd_progress_step(progress, _("Study ready"), 1, 1);

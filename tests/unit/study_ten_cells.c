@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -70,6 +71,26 @@ static void assert_near(double a, double b, double tolerance) {
 
 static vd_base *base_of(fx *f) {
   return (vd_base *)(uintptr_t)f->lists[VD_KIND_BASE].records[0];
+}
+
+/* A base on ground its vehicle cannot drive, with no road, is told to the reader instead of silently reaching nobody. */
+static void stuck_base__is_noted(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  fx_speed(f, VD_CONVOY, VD_GROUND_GRASS, 0);
+  base_of(f)->vehicle = VD_CONVOY;
+  result r = study_of(f);
+  size_t n;
+  int found = 0;
+  const vd_note *notes = vd_study_notes(r.study, &n);
+  for (size_t i = 0; i < n; i++) {
+    if (strstr(notes[i].text, "no further than a few cells") == NULL) continue;
+    found++;
+    assert_int_equal(notes[i].count, 1);
+    assert_true(notes[i].lon_deg > -180);
+  }
+  assert_int_equal(found, 1);
+  done(f, r);
 }
 
 /* A host force's position is neither a responder nor presence, whatever its actor. */
@@ -569,6 +590,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(beyond_reach__and_presence_only_in_the_zone),
       cmocka_unit_test(host_force_position__is_never_cover),
+      cmocka_unit_test(stuck_base__is_noted),
       cmocka_unit_test(closings__a_visit_for_the_stale_and_a_base_for_the_far),
       cmocka_unit_test(presence__lasts_to_the_second_of_the_revisit_standard),
       cmocka_unit_test(response__counts_at_the_very_limit),

@@ -3,6 +3,9 @@
 #include "vedette/core/speed.h"
 
 #include <stdbool.h>
+#include <string.h>
+
+#include "core/slope_exp.h"
 
 uint32_t vd_ms_round(double ms) {
   if (!(ms >= 0 && ms < (double)UINT32_MAX - 1)) return VD_UNREACHED;
@@ -43,8 +46,20 @@ vd_profile vd_profile_on_foot(const vd_profile *profile) {
   return foot;
 }
 
+/* exp of x, see slope_exp.h. */
+static double exp_fixed(double x) {
+  double shifted = x * EXP_LOG2E + EXP_ROUND, n = shifted - EXP_ROUND;
+  double r = (x - n * EXP_LN2_HIGH) - n * EXP_LN2_LOW, r2 = r * r, r4 = r2 * r2, sum = EXP_SERIES(r, r2, r4);
+  uint64_t bits, power;
+  memcpy(&bits, &sum, sizeof bits);
+  memcpy(&power, &shifted, sizeof power);
+  bits += power << 52;
+  memcpy(&sum, &bits, sizeof sum);
+  return sum;
+}
+
 double vd_foot_slope_factor(double slope) {
-  double away = fabs(slope + 0.05);
-  if (!(away < 2)) away = 2;
-  return exp(3.5 * away - 0.175);
+  double away = fabs(slope + TOBLER_DOWN);
+  if (!(away < TOBLER_MOST)) away = TOBLER_MOST;
+  return exp_fixed(TOBLER_STEEP * away - TOBLER_FLAT);
 }

@@ -274,3 +274,10 @@ uint32_t landing_ms(const vd_travel_costs *costs, int32_t cell, int k, bool boar
   double pace = ((double)costs->pace[water] + (double)costs->crew->pace[shore]) / 2;
   return vd_ms_round(move_length_m(costs->net, column, row, k) * pace);
 }
+
+uint32_t landing_step_ms(const vd_travel_costs *costs, int32_t cell, int k) {
+  uint32_t ms = landing_ms(costs, cell, k, false);
+  if (ms == VD_UNREACHED || !costs->delayed) return ms;
+  int32_t to = cell + vd_moves[k].dy * costs->net->terrain.grid.nx + vd_moves[k].dx;
+  return vd_ms_add(ms, step_delay_ms(costs, cell, -1, NULL, 0, to));
+}

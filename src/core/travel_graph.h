@@ -133,6 +133,8 @@ static inline bool move_on_grid(const vd_grid *g, int32_t column, int32_t row, i
 /* A boat on `water` putting its crew ashore on the cell of king's move k, without delays: half at the boat's pace,
  * half walking. With `boarding` the other way round: the crew walks from the cell to a boat on the neighbour. */
 uint32_t landing_ms(const vd_travel_costs *costs, int32_t cell, int k, bool boarding);
+/* Putting the crew ashore, delays included. */
+uint32_t landing_step_ms(const vd_travel_costs *costs, int32_t cell, int k);
 
 /* How a source joins the graph: a way straight to a vertex, or to a point of an edge and along it to one of its nodes. */
 typedef struct seed {
@@ -144,6 +146,14 @@ typedef struct seed {
 } seed;
 seed *source_seeds(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source, size_t *n);
 
-enum { PARENT_NONE = -1, PARENT_SOURCE = -2 };
+/* A vertex of a way, and whether a boat's crew reached it on foot. */
+typedef struct stop {
+  int32_t vertex;
+  bool ashore;
+} stop;
+/* The way from a reached cell back to the source, read from the times alone: the vertex before is the lowest of those
+ * whose time plus the step is this vertex's time, and none when the source joins it in that time. Steps of no time are
+ * taken only where there is no other, as few as there can be. The same on every machine. */
+stop *way_back(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n);
 
 #endif

@@ -15,41 +15,19 @@ typedef struct leg {
   size_t n, capacity;
 } leg;
 
-/* A vertex of the way, and whether it was reached on foot by a boat's crew. */
-typedef struct stop {
-  int32_t vertex;
-  bool ashore;
-} stop;
-
 typedef struct tracing {
   vd_arena *arena;
   const vd_travel_field *field;
   const vd_travel_network *net;
   stop *stops; /* from the cell back to the source */
-  size_t n_stops, stops_capacity;
+  size_t n_stops;
   leg *legs;
   size_t n_legs, legs_capacity;
   uint32_t pending_ms; /* of boarding, told with the road that follows */
 } tracing;
 
 static uint32_t ms_at(const tracing *t, stop s) {
-  if (s.vertex < t->net->n_cells) return t->field->cell_ms[s.vertex];
-  const uint32_t *ms = s.ashore ? t->field->walk_node_ms : t->field->node_ms;
-  return ms[s.vertex - t->net->n_cells];
-}
-
-static void collect_stops(tracing *t, int32_t cell) {
-  stop at = {cell, t->field->walk_parent && t->field->walk_parent[cell] != PARENT_NONE};
-  for (;;) {
-    int32_t parent = at.ashore ? t->field->walk_parent[at.vertex] : t->field->parent[at.vertex];
-    if (at.ashore && parent == PARENT_SOURCE) { /* where the boat landed */
-      at.ashore = false;
-      continue;
-    }
-    *VD_PUSH(t->arena, t->stops, t->n_stops, t->stops_capacity) = at;
-    if (parent < 0) return;
-    at.vertex = parent;
-  }
+  return (s.ashore ? t->field->walk_ms : t->field->vehicle_ms)[s.vertex];
 }
 
 static void add_point(tracing *t, leg *to, double x, double y) {
@@ -163,9 +141,9 @@ static void add_step(tracing *t, stop from, stop to) {
 vd_travel_leg *vd_travel_route(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n) {
   tracing t = {.arena = arena, .field = field, .net = field->costs->net};
   *n = 0;
-  if (!field->parent || cell < 0 || cell >= t.net->n_cells || field->cell_ms[cell] == VD_UNREACHED)
+  if (!field->vehicle_ms || cell < 0 || cell >= t.net->n_cells || field->cell_ms[cell] == VD_UNREACHED)
     return NULL;
-  collect_stops(&t, cell);
+  t.stops = way_back(arena, field, cell, &t.n_stops);
   add_seed_way(&t, t.stops[t.n_stops - 1].vertex);
   for (size_t i = t.n_stops; i-- > 1;) add_step(&t, t.stops[i], t.stops[i - 1]);
   vd_travel_leg *legs = VD_NEW_ARRAY(arena, vd_travel_leg, t.n_legs);

@@ -9,7 +9,7 @@
 enum { NEAR_MS = 4 * 3600 * 1000, FAR_MS = 24 * 3600 * 1000 };
 #define LOOK_M 100.0 /* restrictions are looked for along a leg at this spacing */
 
-/* The times and, for vehicles on the ground, the parents of one responder. */
+/* The times of one responder, with routes for vehicles on the ground. */
 typedef struct ways {
   const vd_study *study;
   vd_arena *arena; /* scratch */
@@ -40,7 +40,7 @@ static vd_status open_ways(ways *w, int32_t responder) {
 
 /* Legs in the plane; a flight is one straight leg. */
 static vd_travel_leg *legs_to(const ways *w, int32_t cell, size_t *n) {
-  if (w->field.parent) return vd_travel_route(w->arena, &w->field, cell, n);
+  if (w->field.vehicle_ms) return vd_travel_route(w->arena, &w->field, cell, n);
   vd_travel_leg *leg = VD_NEW(w->arena, vd_travel_leg);
   double *xy = VD_NEW_ARRAY(w->arena, double, 4);
   xy[0] = w->force->xy_m[0], xy[1] = w->force->xy_m[1];

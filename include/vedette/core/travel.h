@@ -118,17 +118,19 @@ typedef struct vd_travel_field {
   vd_travel_source source;
   uint32_t *cell_ms;      /* per cell; VD_UNREACHED beyond the cut-off or not at all */
   uint32_t *node_ms;      /* per road node, of the vehicle */
-  int32_t *parent;        /* per cell, then per node: the vertex before it; NULL when not asked for */
   uint32_t *walk_node_ms; /* a boat's crew on land: per node; NULL for others */
-  int32_t *walk_parent;
+  /* Per cell, then per node, for routes; NULL when not asked for: of the vehicle, and of a boat's crew on land. */
+  const uint32_t *vehicle_ms, *walk_ms;
 } vd_travel_field;
 
 /* Solves from one source. The source joins its cell's centre and the roads in its cell at their nearest points; where its
  * cell is impassable that way is walked. Times above `cutoff_ms` count as not reached (exactly the cut-off is). A source
- * outside the grid reaches nothing. `with_parents` is for routes. VD_ERR_CANCELLED, VD_ERR_MEMORY. `cancel` may be NULL.
- * All memory, scratch too, comes from the arena: about 8 bytes a cell and node for results and queue, 4 more for parents. */
+ * outside the grid reaches nothing. `with_routes` keeps what vd_travel_route needs, which costs memory for boats only.
+ * VD_ERR_CANCELLED, VD_ERR_MEMORY. `cancel` may be NULL. The times are the same bytes on every processor. Results are
+ * from the arena, 4 bytes a cell and node (boats 8, with routes 12); while it works the solver takes 12 bytes a node and
+ * up to 128 MB for prices of moves besides. */
 vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
-                          uint32_t cutoff_ms, bool with_parents, const vd_progress *cancel,
+                          uint32_t cutoff_ms, bool with_routes, const vd_progress *cancel,
                           vd_travel_field *out);
 
 enum { VD_OFF_ROAD = -1 };
@@ -142,7 +144,7 @@ typedef struct vd_travel_leg {
   int32_t n;
 } vd_travel_leg;
 /* The way from the source to a cell, legs in order; the sum of `ms` is cell_ms minus the notice-to-move. n = 0 when the
- * cell is not reached or the source stands on its centre. The field must have parents. */
+ * cell is not reached or the source stands on its centre. Solve with routes. */
 vd_travel_leg *vd_travel_route(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n);
 
 /* Straight flight: start_ms + pre-flight is the caller's start; great-circle distance at `kmh`, rounded. Of the effects a

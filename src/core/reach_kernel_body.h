@@ -1,0 +1,172 @@
+/* reach_kernel_body: the text of the inner loops of reach, taken in by reach_kernel.c once for each kind of processor.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * KERNEL(name) names a function or type of this kind, KERNEL_TARGET is its attribute, KERNEL_DOUBLES the doubles in a
+ * vector. The arithmetic is that of move_step_ms, operation by operation (halves and quarters are exact), and each is exact or rounded as IEEE 754 says,
+ * so the width of the vectors does not show. */
+
+typedef double KERNEL(doubles) __attribute__((vector_size(8 * KERNEL_DOUBLES)));
+typedef int64_t KERNEL(longs) __attribute__((vector_size(8 * KERNEL_DOUBLES)));
+typedef int32_t KERNEL(halves) __attribute__((vector_size(4 * KERNEL_DOUBLES)));
+typedef uint32_t KERNEL(words) __attribute__((vector_size(8 * KERNEL_DOUBLES)));
+
+KERNEL_TARGET static inline KERNEL(doubles) KERNEL(loaded)(const double *from) {
+  KERNEL(doubles) all;
+  memcpy(&all, from, sizeof all);
+  return all;
+}
+
+KERNEL_TARGET static inline KERNEL(doubles)
+    KERNEL(chosen)(KERNEL(longs) mask, KERNEL(doubles) yes, KERNEL(doubles) no) {
+  return (KERNEL(doubles))((mask & (KERNEL(longs))yes) | (~mask & (KERNEL(longs))no));
+}
+
+KERNEL_TARGET static inline KERNEL(words) KERNEL(least)(KERNEL(words) a, KERNEL(words) b) {
+#ifdef KERNEL_LEAST
+  return KERNEL_LEAST(a, b);
+#else
+  KERNEL(words) less = (KERNEL(words))(a < b);
+  return (a & less) | (b & ~less);
+#endif
+}
+
+/* vd_foot_slope_factor. */
+KERNEL_TARGET static inline KERNEL(doubles) KERNEL(tobler)(KERNEL(doubles) slope) {
+  const KERNEL(doubles) none = {0};
+  const KERNEL(longs) magnitude = (KERNEL(longs)){0} + INT64_MAX;
+  KERNEL(doubles) away = (KERNEL(doubles))((KERNEL(longs))(slope + TOBLER_DOWN) & magnitude);
+  away = KERNEL(chosen)(away < TOBLER_MOST, away, none + TOBLER_MOST);
+  KERNEL(doubles) x = TOBLER_STEEP * away - TOBLER_FLAT, shifted = x * EXP_LOG2E + EXP_ROUND;
+  KERNEL(doubles) n = shifted - EXP_ROUND, r = (x - n * EXP_LN2_HIGH) - n * EXP_LN2_LOW;
+  KERNEL(doubles) r2 = r * r, r4 = r2 * r2, sum = EXP_SERIES(r, r2, r4);
+  return (KERNEL(doubles))((KERNEL(longs))sum + ((KERNEL(longs))shifted << 52));
+}
+
+/* Multiplies times by slope_factor of travel_costs.c. */
+KERNEL_TARGET static inline void KERNEL(climb)(const double *from_m, const double *to_m,
+                                               const double *lengths_m, double slope_max, bool foot,
+                                               double *times) {
+  const KERNEL(doubles) none = {0};
+  const KERNEL(longs) magnitude = (KERNEL(longs)){0} + INT64_MAX;
+  for (int x = 0; x < REACH_SIDE; x += KERNEL_DOUBLES) {
+    KERNEL(doubles) rise = KERNEL(loaded)(to_m + x) - KERNEL(loaded)(from_m + x);
+    KERNEL(doubles) length_m = KERNEL(loaded)(lengths_m + x), factor = none + 1.0;
+    KERNEL(longs) known = (rise - rise == none) & (length_m > none);
+    KERNEL(doubles) slope = (KERNEL(doubles))((KERNEL(longs))(rise / length_m) & known);
+    KERNEL(longs) steep = (KERNEL(doubles))((KERNEL(longs))slope & magnitude) > slope_max;
+    if (foot) factor = KERNEL(tobler)(slope);
+    KERNEL(doubles) ms = KERNEL(loaded)(times + x) * KERNEL(chosen)(steep, none + (double)INFINITY, factor);
+    memcpy(times + x, &ms, sizeof ms);
+  }
+}
+
+/* vd_ms_round. */
+KERNEL_TARGET static inline void KERNEL(store_rounded)(KERNEL(doubles) ms, uint32_t *out) {
+  KERNEL(longs) valid = (ms >= 0.0) & (ms < (double)UINT32_MAX - 1);
+#ifdef KERNEL_FLOOR_TO_WORDS
+  KERNEL(halves)
+  low = KERNEL_FLOOR_TO_WORDS(KERNEL(chosen)(valid, ms + 0.5, (KERNEL(doubles)){0} + (double)UINT32_MAX));
+#else
+  const double whole_bits =
+      4503599627370496.0; /* 2^52: a double at least this large has its ones in its low bits */
+  KERNEL(doubles) half_up = ms + 0.5, near = half_up + whole_bits;
+  KERNEL(longs) whole = (KERNEL(longs))near + (near - whole_bits > half_up); /* a mask is -1 */
+  KERNEL(halves) low = __builtin_convertvector((whole & valid) | ~valid, KERNEL(halves));
+#endif
+  memcpy(out, &low, sizeof low);
+}
+
+/* Length times the mean pace of the cells on the way: 2, or 4 when `over` tells those between. */
+KERNEL_TARGET static inline void KERNEL(cross)(const double *from, const double *to,
+                                               const double *const over[2], const double *lengths_m,
+                                               double *times) {
+  for (int x = 0; x < REACH_SIDE; x += KERNEL_DOUBLES) {
+    KERNEL(doubles) sum = KERNEL(loaded)(from + x) + KERNEL(loaded)(to + x);
+    if (over) sum += KERNEL(loaded)(over[0] + x) + KERNEL(loaded)(over[1] + x);
+    KERNEL(doubles) ms = KERNEL(loaded)(lengths_m + x) * (sum * (over ? 0.25 : 0.5));
+    memcpy(times + x, &ms, sizeof ms);
+  }
+}
+
+/* A corner between two impassable cells. */
+KERNEL_TARGET static inline void KERNEL(shut_corners)(const double *one, const double *other, double *times) {
+  for (int x = 0; x < REACH_SIDE; x += KERNEL_DOUBLES) {
+    KERNEL(longs)
+    shut = (KERNEL(loaded)(one + x) == (double)INFINITY) & (KERNEL(loaded)(other + x) == (double)INFINITY);
+    KERNEL(doubles)
+    ms = KERNEL(chosen)(shut, (KERNEL(doubles)){0} + (double)INFINITY, KERNEL(loaded)(times + x));
+    memcpy(times + x, &ms, sizeof ms);
+  }
+}
+
+KERNEL_TARGET static void KERNEL(price_move)(const reach_ground *g, int row, int k, uint32_t *out) {
+  const vd_move *m = &vd_moves[k];
+  double times[REACH_SIDE];
+  int to = row + REACH_EDGE, from = to - m->dy, origin = REACH_PAD - m->dx;
+  const double *lengths_m = &g->length_m[reach_band(row - m->dy)][k >> 1][origin];
+  const double *rise_from = &g->elevation_m[from][origin], *rise_to = &g->elevation_m[to][REACH_PAD];
+  if (m->n == VD_MOVE_CELLS) {
+    const double *over[2] = {&g->pace[from + m->cy[1]][origin + m->cx[1]],
+                             &g->pace[from + m->cy[2]][origin + m->cx[2]]};
+    KERNEL(cross)(&g->pace[from][origin], &g->pace[to][REACH_PAD], over, lengths_m, times);
+  } else {
+    KERNEL(cross)(&g->pace[from][origin], &g->pace[to][REACH_PAD], NULL, lengths_m, times);
+  }
+  if (g->slope == REACH_FOOT) KERNEL(climb)(rise_from, rise_to, lengths_m, g->slope_max, true, times);
+  if (g->slope == REACH_LIMIT) KERNEL(climb)(rise_from, rise_to, lengths_m, g->slope_max, false, times);
+  if (m->diagonal) KERNEL(shut_corners)(&g->pace[from][REACH_PAD], &g->pace[to][origin], times);
+  for (int x = 0; x < REACH_SIDE; x += KERNEL_DOUBLES)
+    KERNEL(store_rounded)(KERNEL(loaded)(times + x), out + x);
+  for (int x = 0; g->any_blocked && x < REACH_SIDE; x++)
+    if (g->blocked[from][x + REACH_PAD - m->dx] >> k & 1) out[x] = UINT32_MAX;
+}
+
+KERNEL_TARGET static void KERNEL(price_row)(const reach_ground *g, int row, reach_prices prices) {
+  for (int k = 0; k < VD_MOVES; k++) KERNEL(price_move)(g, row, k, prices[k]);
+}
+
+/* Moves along the row, from each side at once: the least way is straight from one of its cells. */
+KERNEL_TARGET static inline void KERNEL(along_row)(uint32_t *row, const uint32_t *east,
+                                                   const uint32_t *west) {
+  uint32_t eastward[REACH_SIDE];
+  uint64_t left = row[-1], right = row[REACH_SIDE];
+  uint32_t westward[REACH_SIDE];
+  for (int x = 0; x < REACH_SIDE; x++) {
+    int back = REACH_SIDE - 1 - x;
+    left += east[x];
+    left = left < row[x] ? left : row[x];
+    right += west[back];
+    right = right < row[back] ? right : row[back];
+    eastward[x] = (uint32_t)left;
+    westward[back] = (uint32_t)right;
+  }
+  for (int x = 0; x < REACH_SIDE; x++) row[x] = eastward[x] < westward[x] ? eastward[x] : westward[x];
+}
+
+KERNEL_TARGET static bool KERNEL(relax_row)(reach_times ms, int row, reach_prices prices) {
+  enum { WORDS = 2 * KERNEL_DOUBLES };
+  uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD, before[REACH_SIDE];
+  const uint32_t *from_row[VD_MOVES];
+  for (int k = 0; k < VD_MOVES; k++) from_row[k] = own - vd_moves[k].dy * REACH_STRIDE - vd_moves[k].dx;
+  memcpy(before, own, sizeof before);
+  for (int x = 0; x < REACH_SIDE; x += WORDS) {
+    KERNEL(words) least;
+    memcpy(&least, own + x, sizeof least);
+#pragma GCC unroll 14
+    for (int k = 2; k < VD_MOVES; k++) { /* 0 and 1 run along the row */
+      KERNEL(words) from, price;
+      memcpy(&from, from_row[k] + x, sizeof from);
+      memcpy(&price, prices[k] + x, sizeof price);
+      least = KERNEL(least)(least, KERNEL(least)(from, ~price) + price); /* the sum is at most UINT32_MAX */
+    }
+    memcpy(own + x, &least, sizeof least);
+  }
+  KERNEL(along_row)(own, prices[0], prices[1]);
+  return memcmp(before, own, sizeof before) != 0;
+}
+
+#undef KERNEL
+#undef KERNEL_TARGET
+#undef KERNEL_DOUBLES
+#undef KERNEL_LEAST
+#undef KERNEL_FLOOR_TO_WORDS

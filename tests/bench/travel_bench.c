@@ -65,26 +65,35 @@ static vd_speed_rules rules_of(double flat) {
   return r;
 }
 
+/* Sources that reach less than half of the area, an islet say, are passed over: they would flatter the median. */
 static void tell_solves(const vd_travel_costs *costs, const char *what, int32_t n) {
-  enum { TIMES = 5 };
-  double took[TIMES], busy[TIMES];
-  size_t reached = 0;
-  for (int i = 0; i < TIMES; i++) {
+  enum { TIMES = 5, TRIES = 40 };
+  double took[TIMES], busy[TIMES], least = 100;
+  int kept = 0, tries = 0;
+  for (; kept < TIMES && tries < TRIES; tries++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-    /* Not in the middle, where a river may pass. */
-    vd_travel_source source = {1000 * (i - 2) + 50, 3000, 0};
+    vd_travel_source source = {1730 * (tries - 2) + 50, 3000 - 1310 * tries, 0};
     vd_travel_field field;
     double began = now_ms(), began_busy = ms_of(CLOCK_PROCESS_CPUTIME_ID);
     if (vd_travel_solve(arena, costs, &source, VD_UNREACHED - 1, false, NULL, &field)) exit(1);
-    took[i] = now_ms() - began;
-    busy[i] = ms_of(CLOCK_PROCESS_CPUTIME_ID) - began_busy;
-    reached = 0;
+    took[kept] = now_ms() - began;
+    busy[kept] = ms_of(CLOCK_PROCESS_CPUTIME_ID) - began_busy;
+    size_t reached = 0;
     for (int32_t c = 0; c < n; c++) reached += field.cell_ms[c] != VD_UNREACHED;
+    double part = 100.0 * (double)reached / n;
+    if (part < 50) continue;
+    least = part < least ? part : least;
+    kept++;
+  }
+  if (kept < TIMES) {
+    printf("%-5s solve   too few sources reach half of the area\n", what);
+    return;
   }
   qsort(took, TIMES, sizeof *took, compare);
   qsort(busy, TIMES, sizeof *busy, compare);
-  printf("%-5s solve   %8.1f ms, processor %8.1f ms = %.1f ns a cell, %.1f %% reached\n", what,
-         took[TIMES / 2], busy[TIMES / 2], busy[TIMES / 2] * 1e6 / n, 100.0 * (double)reached / n);
+  printf("%-5s solve   %8.1f ms, processor %8.1f ms = %.1f ns a cell, at least %.1f %% reached, %d passed "
+         "over\n",
+         what, took[TIMES / 2], busy[TIMES / 2], busy[TIMES / 2] * 1e6 / n, least, tries - kept);
 }
 
 int main(int argc, char **argv) {

@@ -178,6 +178,38 @@ static void reach__equals_dijkstra_on_random_worlds_whatever_the_processor(void 
   }
 }
 
+typedef struct shared {
+  const world *w;
+  vd_arena *arenas[2];
+  uint32_t *cell_ms[8];
+} shared;
+
+static vd_status solve_one(void *context, int64_t item, int worker) {
+  shared *s = context;
+  vd_travel_source source = s->w->source;
+  vd_travel_field field;
+  source.x_m += (double)item * 50;
+  VD_TRY(vd_travel_solve(s->arenas[worker], s->w->costs, &source, s->w->cutoff_ms, false, NULL, &field));
+  s->cell_ms[item] = field.cell_ms;
+  return VD_OK;
+}
+
+static void reach__threads_share_costs(void **unused) {
+  (void)unused;
+  for (int round = 1; round < 40; round += 3) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    world w = random_world(arena, round);
+    shared alone = {.w = &w, .arenas = {arena, arena}};
+    shared together = {.w = &w, .arenas = {vd_arena_new(), vd_arena_new()}};
+    VD_CLEANUP(vd_jobs_cleanup) vd_jobs *jobs = vd_jobs_new(2);
+    assert_int_equal(vd_jobs_run(NULL, 8, solve_one, &alone), VD_OK);
+    assert_int_equal(vd_jobs_run(jobs, 8, solve_one, &together), VD_OK);
+    for (int i = 0; i < 8; i++) same("cell", round, together.cell_ms[i], alone.cell_ms[i], w.net->n_cells);
+    vd_arena_free(together.arenas[0]);
+    vd_arena_free(together.arenas[1]);
+  }
+}
+
 /* Every price of a tile, also of moves that no least way takes, is the one move by move. */
 static void check_prices(const world *w, int round, const reach_run *run, int32_t tile) {
   const vd_grid *g = &w->terrain.grid;
@@ -340,6 +372,7 @@ static void reach__the_slope_factor_is_tobler_s(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reach__equals_dijkstra_on_random_worlds_whatever_the_processor),
+      cmocka_unit_test(reach__threads_share_costs),
       cmocka_unit_test(reach__prices_rows_as_it_does_single_moves),
       cmocka_unit_test(reach__routes_go_by_the_lowest_nearer_vertex),
       cmocka_unit_test(reach__the_heap_yields_keys_in_order),

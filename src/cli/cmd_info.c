@@ -46,7 +46,8 @@ static void print_text(const report *r) {
   fprintf(out, _("  window         %s to %s\n"), vd_cli_time(arena, r->plan, r->info->from_s),
           vd_cli_time(arena, r->plan, r->info->to_s));
   fprintf(out, _("  season         %s\n"), vd_terms_label(&vd_season_terms, r->info->season));
-  fprintf(out, _("  classification %s\n"), vd_terms_label(&vd_classification_terms, r->info->classification));
+  fprintf(out, _("  classification %s\n"),
+          vd_terms_label(&vd_classification_terms, (int)vd_plan_classification(r->plan)));
   for (int k = 0; k < VD_KIND_COUNT; k++)
     fprintf(out, "  %-14s %zu\n", vd_kind_word((vd_kind)k), vd_plan_count(r->plan, (vd_kind)k));
   print_rasters(r);
@@ -67,7 +68,7 @@ static void print_json(const report *r) {
                 r->info->utc_offset_s);
   vd_buf_printf(&json, ", \"season\": \"%s\", \"classification\": \"%s\", \"records\": {",
                 vd_terms_word(&vd_season_terms, r->info->season),
-                vd_terms_word(&vd_classification_terms, r->info->classification));
+                vd_terms_word(&vd_classification_terms, (int)vd_plan_classification(r->plan)));
   for (int k = 0; k < VD_KIND_COUNT; k++)
     vd_buf_printf(&json, "%s\"%s\": %zu", k ? ", " : "", vd_kind_word((vd_kind)k),
                   vd_plan_count(r->plan, (vd_kind)k));

@@ -336,7 +336,7 @@ void vd_explain_print_text(const vd_explained *explained) {
                vd_plan_info_lookup(studied->plan)->utc_offset_s,
                (size_t)explained->most};
   fprintf(t.out, "%s\n\n",
-          vd_terms_label(&vd_classification_terms, vd_plan_info_lookup(studied->plan)->classification));
+          vd_terms_label(&vd_classification_terms, (int)vd_plan_classification(studied->plan)));
   tell_place(&t);
   tell_moment(&t);
   tell_states(&t);

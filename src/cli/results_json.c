@@ -38,7 +38,8 @@ void vd_json_add_inputs(vd_json *json, const vd_studied *studied) {
   vd_json_open(json, "plan", '{');
   vd_json_text(json, "id", info->id);
   vd_json_text(json, "title", info->title);
-  vd_json_text(json, "classification", vd_terms_word(&vd_classification_terms, info->classification));
+  vd_json_text(json, "classification",
+               vd_terms_word(&vd_classification_terms, (int)vd_plan_classification(studied->plan)));
   vd_json_text(json, "season", vd_terms_word(&vd_season_terms, info->season));
   vd_json_text(json, "input_sha256", vd_study_headline(studied->study)->input_hash);
   vd_json_close(json);

@@ -49,7 +49,8 @@ static void print_span(const report *r, const char *name, int32_t offset_s) {
 static void print_title(const report *r) {
   const vd_plan_info *info = vd_plan_info_lookup(r->studied->plan);
   const vd_grid *grid = vd_landscape_grid(r->studied->landscape);
-  fprintf(r->out, "%s\n", vd_terms_label(&vd_classification_terms, info->classification));
+  fprintf(r->out, "%s\n",
+          vd_terms_label(&vd_classification_terms, (int)vd_plan_classification(r->studied->plan)));
   fprintf(r->out, _("Coverage of %s"), info->title && *info->title ? info->title : _("an untitled plan"));
   fprintf(r->out, "\n\n");
   print_span(r, _("Window"), info->utc_offset_s);

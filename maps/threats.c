@@ -21,7 +21,7 @@ static const threat threats[THREAT_COUNT] = {
      4, 5, 0, ALL_DAY, EVERY_DAY, -20, 29, "Dry-season grazing and an unsettled killing of last year",
      "Revenge and cattle", "Farming villages without a clinic or a garrison", "C3"},
     {"Namarel and the south bank", VD_MUST, {CUT_TOWN, 0}, 10, "armed_group", "Southern militia",
-     "abduction", 3, 5, 0, ALL_DAY, EVERY_DAY, 12, 22, "Recruitment after losses in January", "Recruits and porters", "Young men, teachers, a displaced site east of the town", "B3"},
+     "abduction", 3, 5, 360, 1080, EVERY_DAY, 12, 22, "Recruitment after losses in January", "Recruits and porters", "Young men, teachers, a displaced site east of the town", "B3"},
     {"Vellan outskirts by night", VD_COULD, {CAPITAL, 0}, 6, "criminal", NULL, "looting", 4, 2, 1200,
      300, EVERY_DAY, -60, 24, "No work, weapons for sale", "Money", "Market stalls and compounds at the edge of the town", "B2"},
     {"Sallavesh market road", VD_SHOULD, {CHECK_TOWN, 0}, 8, "state_forces", "Host-state army",

@@ -58,6 +58,7 @@ void vd_land_note(vd_landscape *land, int64_t count, double lon_deg, double lat_
 
 vd_status vd_land_lay_cells(vd_land_build *build); /* land_cells.c: people, elevation, ground, inside */
 vd_status vd_land_lay_water(vd_land_build *build); /* land_water.c: water cells and barrier lines */
+vd_status vd_land_dry_homes(vd_land_build *build); /* land_cells.c: the dry part of populated wetland */
 vd_status vd_land_lay_roads(vd_land_build *build); /* land_roads.c: the network */
 void vd_land_count_people(vd_land_build *build);   /* land_cells.c: total, and people in water */
 

@@ -164,6 +164,9 @@ static void ground_from_codes(vd_land_build *build, const float *codes) {
   vd_land_note(land, n_unknown, xy[0], xy[1], _("Cells of unknown land cover: counted as grassland."));
 }
 
+_Static_assert(VD_GROUND_WETLAND < VD_GROUND_SEASONAL_WATER && VD_GROUND_SEASONAL_WATER < VD_GROUND_WATER &&
+                   VD_GROUND_WATER == VD_GROUND_COUNT - 1,
+               "the wet grounds come last");
 /* The commonest dry ground of a cell by 8 x 8 places in it, the lesser code of equal ones; 0 when it has none. */
 static vd_status dry_ground(vd_land_build *build, const vd_geo_raster *raster, int32_t cell, int *code) {
   enum { SIDE = 8, PLACES = SIDE * SIDE, FIRST_WET = VD_GROUND_WETLAND - VD_GROUND_BARE + 1 };
@@ -186,29 +189,6 @@ static vd_status dry_ground(vd_land_build *build, const vd_geo_raster *raster, i
   return VD_OK;
 }
 
-/* People live on the dry part of a cell that is mostly wet, and that part is what a responder must get to. */
-static vd_status dry_where_people_live(vd_land_build *build, const vd_geo_raster *raster) {
-  vd_landscape *land = build->land;
-  int64_t n = 0;
-  double xy[2] = {NAN, NAN};
-  for (int32_t c = 0; c < vd_grid_n(&land->grid); c++) {
-    int code;
-    if (land->ground[c] < VD_GROUND_WETLAND || !land->inside[c] || land->people[c] <= 0) continue;
-    VD_TRY(dry_ground(build, raster, c, &code));
-    if (code == 0) continue;
-    land->ground[c] = (uint8_t)(VD_GROUND_BARE + code - 1);
-    if (n++ == 0) vd_grid_centre(&land->grid, c, &xy[0], &xy[1]);
-  }
-  if (n == 0) return VD_OK;
-  vd_transform_inverse(build->to_plane, xy, 1);
-  vd_land_note(land, n, xy[0], xy[1],
-               _("Cells mostly of water or wetland where people live: taken as the dry ground in them."));
-  return VD_OK;
-}
-_Static_assert(VD_GROUND_WETLAND < VD_GROUND_SEASONAL_WATER && VD_GROUND_SEASONAL_WATER < VD_GROUND_WATER &&
-                   VD_GROUND_WATER == VD_GROUND_COUNT - 1,
-               "the wet grounds come last");
-
 static vd_status lay_ground(vd_land_build *build) {
   vd_landscape *land = build->land;
   size_t n = (size_t)vd_grid_n(&land->grid);
@@ -227,7 +207,7 @@ static vd_status lay_ground(vd_land_build *build) {
   vd_geo_grid grid = geo_grid(build->land);
   VD_TRY(vd_raster_majority_to_grid(&geo, &grid, build->progress, codes));
   ground_from_codes(build, codes);
-  return dry_where_people_live(build, &geo);
+  return VD_OK;
 }
 
 vd_status vd_land_lay_cells(vd_land_build *build) {
@@ -235,4 +215,34 @@ vd_status vd_land_lay_cells(vd_land_build *build) {
   VD_TRY(lay_people(build));
   VD_TRY(lay_elevation(build));
   return lay_ground(build);
+}
+
+/* ---- where people live in wetland ---- */
+
+static bool is_soft(uint8_t ground) {
+  return ground == VD_GROUND_WETLAND || ground == VD_GROUND_SEASONAL_WATER;
+}
+
+/* People live on the dry part of a cell that is mostly wetland, and that part is what a responder must get to. Open water
+ * stays what it is: it parts the banks. */
+vd_status vd_land_dry_homes(vd_land_build *build) {
+  vd_landscape *land = build->land;
+  const vd_raster *raster = vd_plan_raster(build->plan, VD_RASTER_LANDCOVER);
+  int64_t n = 0;
+  double xy[2] = {NAN, NAN};
+  if (!raster) return VD_OK;
+  vd_geo_raster geo = geo_raster(raster);
+  for (int32_t c = 0; c < vd_grid_n(&land->grid); c++) {
+    int code;
+    if (!is_soft(land->ground[c]) || !land->inside[c] || land->people[c] <= 0) continue;
+    VD_TRY(dry_ground(build, &geo, c, &code));
+    if (code == 0) continue;
+    land->ground[c] = (uint8_t)(VD_GROUND_BARE + code - 1);
+    if (n++ == 0) vd_grid_centre(&land->grid, c, &xy[0], &xy[1]);
+  }
+  if (n == 0) return VD_OK;
+  vd_transform_inverse(build->to_plane, xy, 1);
+  vd_land_note(land, n, xy[0], xy[1],
+               _("Cells mostly of wetland where people live: taken as the dry ground in them."));
+  return VD_OK;
 }

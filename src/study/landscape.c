@@ -193,6 +193,7 @@ static vd_status lay_all(vd_land_build *build, double cell_m) {
   VD_TRY(vd_progress_step(build->progress, _("Laying water on the grid"), 1, 4));
   land->terrain = (vd_terrain){.grid = land->grid, .ground = land->ground, .elevation_m = land->elevation_m};
   VD_TRY(vd_land_lay_water(build));
+  VD_TRY(vd_land_dry_homes(build));
   vd_land_count_people(build);
   VD_TRY(vd_progress_step(build->progress, _("Joining the roads"), 2, 4));
   VD_TRY(vd_land_lay_roads(build));

@@ -332,6 +332,41 @@ static void people__of_a_raster_are_kept(void **state) {
   fx_free(f);
 }
 
+/* Cells 0 and 1 are two thirds wetland and a third built-up, cell 2 the same of open water; nobody lives in cell 1. */
+static void people_in_wetland__live_on_its_dry_part(void **state) {
+  (void)state;
+  fx *f = fx_new(3, 1, 300, 1);
+  fx_settlement(f, "Island", 0, 0, 50);
+  fx_settlement(f, "Boats", 2, 0, 20);
+  fx_load(f);
+  fx_place nw = fx_at(f, -0.5, -0.5), se = fx_at(f, 2.5, 0.5);
+  float values[27];
+  for (int i = 0; i < 27; i++) {
+    vd_ground wet = i % 9 < 6 ? VD_GROUND_WETLAND : VD_GROUND_WATER;
+    values[i] = (float)((i % 3 == 0 ? VD_GROUND_BUILT_UP : wet) - VD_GROUND_BARE + 1);
+  }
+  vd_raster raster = {.width = 9, .height = 3, .values = values};
+  const double transform[6] = {nw.lon_deg, (se.lon_deg - nw.lon_deg) / 9, 0, nw.lat_deg,
+                               0,          (se.lat_deg - nw.lat_deg) / 3};
+  memcpy(raster.geotransform, transform, sizeof transform);
+  vd_crs lonlat;
+  assert_int_equal(vd_crs_from_epsg(f->arena, 4326, &lonlat), VD_OK);
+  raster.crs_wkt = lonlat.wkt;
+  assert_int_equal(vd_plan_load_raster(f->plan, VD_RASTER_LANDCOVER, &raster), VD_OK);
+  vd_landscape *land = NULL;
+  assert_int_equal(vd_landscape_build(f->plan, 0, NULL, NULL, &land), VD_OK);
+  assert_int_equal(vd_landscape_ground(land)[0], VD_GROUND_BUILT_UP);
+  assert_int_equal(vd_landscape_ground(land)[1], VD_GROUND_WETLAND);
+  assert_int_equal(vd_landscape_ground(land)[2], VD_GROUND_WATER);
+  size_t n, told = 0;
+  const vd_note *notes = vd_landscape_notes(land, &n);
+  for (size_t i = 0; i < n; i++)
+    if (strstr(notes[i].text, "mostly of wetland")) told = (size_t)notes[i].count;
+  assert_int_equal(told, 1);
+  vd_landscape_free(land);
+  fx_free(f);
+}
+
 static void landscape__refuses_what_it_cannot_lay(void **state) {
   (void)state;
   fx *f = fx_new(900, 900, 1000, 1);
@@ -413,6 +448,7 @@ int main(void) {
       cmocka_unit_test(boat__sails_the_river_and_lands),
       cmocka_unit_test(zone__holds_what_is_within_its_radius_to_a_metre),
       cmocka_unit_test(people__of_a_raster_are_kept),
+      cmocka_unit_test(people_in_wetland__live_on_its_dry_part),
       cmocka_unit_test(plan__with_little_in_it_is_studied),
       cmocka_unit_test(landscape__refuses_what_it_cannot_lay),
       cmocka_unit_test(places__go_to_the_plane_and_back),

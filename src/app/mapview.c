@@ -9,7 +9,8 @@
 #include "vedette/base/i18n.h"
 
 enum { SETTLE_MS = 150 };
-static const double MIN_MM_PER_M = 1e-5, MAX_MM_PER_M = 0.5; /* 1:100 000 000 to 1:2 000 */
+static const double MAX_MM_PER_M = 0.5; /* 1:2 000 */
+static const double SMALLEST = 1.0 / 6; /* of the scale that shows the whole area */
 
 /* Screens are taken as 96 pixels an inch, times the interface's scale. */
 double vd_mapview_px_per_mm(const vd_app *app) {
@@ -39,7 +40,7 @@ void vd_mapview_fit(vd_app *app) {
   const vd_map_data *data = vd_results_data(app->results);
   double px = vd_mapview_px_per_mm(app);
   if (!data || app->map.where.w < 10) return;
-  app->map.view = vd_map_view_fit(data, app->map.where.w / px, app->map.where.h / px, 8);
+  app->map.view = vd_map_view_fit(data, app->map.where.w / px, app->map.where.h / px, 4);
   touch_view(app);
   app->map.fitted = app->map.follows = true;
 }
@@ -48,7 +49,8 @@ static void zoom_at(vd_app *app, double factor, double x_px, double y_px) {
   vd_map_view *view = &app->map.view;
   double px = vd_mapview_px_per_mm(app), x_m, y_m, to_x, to_y;
   vd_map_view_to_m(view, x_px / px, y_px / px, &x_m, &y_m);
-  view->mm_per_m = fmin(fmax(view->mm_per_m * factor, MIN_MM_PER_M), MAX_MM_PER_M);
+  double whole = vd_map_view_fit(vd_results_data(app->results), view->width_mm, view->height_mm, 0).mm_per_m;
+  view->mm_per_m = fmin(fmax(view->mm_per_m * factor, SMALLEST * whole), MAX_MM_PER_M);
   vd_map_view_to_m(view, x_px / px, y_px / px, &to_x, &to_y);
   view->centre_x_m += x_m - to_x;
   view->centre_y_m += y_m - to_y;

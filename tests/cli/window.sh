@@ -104,7 +104,7 @@ differ start panned || fail "dragging did not move the map"
 xdotool mousemove --window "$id" 560 200 click 4 click 4
 settle zoomed
 differ panned zoomed || fail "the wheel did not zoom"
-xdotool mousemove --window "$id" 300 565 click 1 # the first row of the gap table
+xdotool mousemove --window "$id" 300 612 click 1 # the first row of the gap table
 settle chosen
 differ zoomed chosen || fail "clicking a gap changed nothing"
 convert "$work/chosen.png" -crop 330x300+860+80 "$work/details.png"

@@ -6,11 +6,12 @@
 
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
+#include "vedette/geo/geodesic.h"
 #include "vedette/geo/raster.h"
 #include "vedette/geo/shape.h"
 #include "vedette/geo/vector.h"
 
-enum { OUTLINES_MAX = 10000 };
+enum { OUTLINES_MAX = 10000, WIDEST_DEG = 90, SMALLEST_M2 = 10000 };
 
 static vd_geom *box_outline(vd_arena *arena, vd_box box) {
   const double ring[] = {box.min_x, box.min_y, box.max_x, box.min_y,
@@ -72,16 +73,35 @@ static vd_status of_vector(vd_cli *cli, const char *path, vd_geom **out) {
   return VD_OK;
 }
 
+/* What can be planned on one grid and printed on one page. */
+static vd_status check_size(const char *text, const vd_geom *area) {
+  vd_box box = vd_geom_box(area);
+  if (box.max_x - box.min_x > WIDEST_DEG)
+    return vd_fail(
+        VD_ERR_USAGE,
+        _("--area %s spans more than %d degrees of longitude; make a smaller plan, or two where it "
+          "crosses the 180th meridian"),
+        text, WIDEST_DEG);
+  if (vd_geodesic_area_m2(area) < SMALLEST_M2)
+    return vd_fail(VD_ERR_USAGE, _("--area %s is smaller than a hectare; make it larger"), text);
+  return VD_OK;
+}
+
 vd_status vd_cli_area(vd_cli *cli, const char *text, vd_geom **out) {
   vd_box box = vd_box_empty();
   if (read_box(cli, text, &box)) {
     VD_TRY(check_box(text, box));
     *out = box_outline(cli->arena, box);
-    return VD_OK;
+    return check_size(text, *out);
   }
-  if (!vd_raster_looks_like(text)) return of_vector(cli, text, out);
+  if (strchr(text, ',') && text[strspn(text, "0123456789.,;eE+- ")] == '\0')
+    return vd_fail(VD_ERR_USAGE, _("--area %s: write west,south,east,north, four numbers in degrees"), text);
+  if (!vd_raster_looks_like(text)) {
+    VD_TRY(of_vector(cli, text, out));
+    return check_size(text, *out);
+  }
   vd_raster_info info;
   VD_TRY(vd_raster_probe(cli->arena, text, &info));
   *out = box_outline(cli->arena, info.lonlat);
-  return VD_OK;
+  return check_size(text, *out);
 }

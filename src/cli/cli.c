@@ -101,6 +101,38 @@ static int run_command(const vd_command *command, int argc, char **argv) {
   return exit_status(status);
 }
 
+/* Letters to add, leave out, change or exchange with the next one to make b of a (optimal string alignment). */
+static int letters_apart(const char *a, const char *b) {
+  enum { MOST = 16 };
+  int rows[MOST + 1][MOST + 1], n_a = (int)strlen(a), n_b = (int)strlen(b);
+  if (n_a > MOST || n_b > MOST) return MOST;
+  for (int i = 0; i <= n_a; i++)
+    for (int j = 0; j <= n_b; j++) {
+      if (!i || !j) {
+        rows[i][j] = i + j;
+        continue;
+      }
+      int best = rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+      if (rows[i - 1][j] + 1 < best) best = rows[i - 1][j] + 1;
+      if (rows[i][j - 1] + 1 < best) best = rows[i][j - 1] + 1;
+      bool turned = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (turned && rows[i - 2][j - 2] + 1 < best) best = rows[i - 2][j - 2] + 1;
+      rows[i][j] = best;
+    }
+  return rows[n_a][n_b];
+}
+
+/* The command that a mistyped word is nearest to, or NULL. */
+static const char *nearest(const vd_command *const *commands, const char *word) {
+  const char *best = NULL;
+  int least = strlen(word) > 5 ? 3 : strlen(word) > 2 ? 2 : 1;
+  for (size_t i = 0; commands[i]; i++) {
+    int apart = letters_apart(word, commands[i]->name);
+    if (apart < least) best = commands[i]->name, least = apart;
+  }
+  return best;
+}
+
 int vd_cli_run(const vd_command *const *commands, int argc, char **argv) {
   const char *name = argc > 1 ? argv[1] : "--help";
   if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
@@ -118,8 +150,12 @@ int vd_cli_run(const vd_command *const *commands, int argc, char **argv) {
   }
   const vd_command *command = vd_cli_find(commands, name);
   if (!command) {
-    fprintf(stderr, _("vedette: there is no command or plan “%s”; vedette --help lists the commands\n"),
-            name);
+    const char *meant = nearest(commands, name);
+    if (meant)
+      fprintf(stderr, _("vedette: there is no command or plan “%s”; did you mean “%s”?\n"), name, meant);
+    else
+      fprintf(stderr, _("vedette: there is no command or plan “%s”; vedette --help lists the commands\n"),
+              name);
     return 2;
   }
   return run_command(command, argc - 2, argv + 2);

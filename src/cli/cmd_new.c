@@ -54,13 +54,17 @@ static vd_status read_window(const vd_args *args, vd_plan_info *info) {
   return vd_fail(VD_ERR_USAGE, _("--to must lie after --from"));
 }
 
-static vd_status read_word(const vd_args *args, const char *name, const vd_terms *terms, int32_t *out) {
+static vd_status read_word(vd_cli *cli, const vd_args *args, const char *name, const vd_terms *terms,
+                           int32_t *out) {
   const char *text = vd_opt_value(args, name);
   if (!text) return VD_OK;
   int found = vd_terms_find(terms, text);
-  if (found < 0)
-    return vd_fail(VD_ERR_USAGE, _("--%s %s: it takes %s or %s"), name, text, vd_terms_word(terms, 0),
-                   vd_terms_word(terms, terms->n - 1));
+  if (found < 0) {
+    vd_buf words = {.arena = cli->arena};
+    for (int i = 0; i < terms->n; i++)
+      vd_buf_printf(&words, "%s%s", !i ? "" : i + 1 < terms->n ? ", " : _(" or "), vd_terms_word(terms, i));
+    return vd_fail(VD_ERR_USAGE, _("--%s %s: it takes %s"), name, text, words.text);
+  }
   *out = found;
   return VD_OK;
 }
@@ -79,8 +83,8 @@ static vd_status read_info(vd_cli *cli, const vd_args *args, vd_plan_info *info)
   VD_TRY(read_offset(args, info));
   VD_TRY(read_window(args, info));
   VD_TRY(vd_opt_f64(args, "cell", 10, 100000, &info->cell_m));
-  VD_TRY(read_word(args, "season", &vd_season_terms, &info->season));
-  VD_TRY(read_word(args, "classification", &vd_classification_terms, &info->classification));
+  VD_TRY(read_word(cli, args, "season", &vd_season_terms, &info->season));
+  VD_TRY(read_word(cli, args, "classification", &vd_classification_terms, &info->classification));
   VD_TRY(vd_cli_area(cli, area, &info->area));
   vd_uuid_make(info->id);
   return VD_OK;
@@ -94,7 +98,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   VD_TRY(read_info(cli, args, &info));
   VD_TRY(vd_plan_file_create(args->rest[0], &info, &file));
   const vd_plan *plan = vd_plan_file_plan(file);
-  fprintf(cli->out, _("%s: a plan of %.0f km2, window %s to %s\n"), args->rest[0],
+  fprintf(cli->out, _("%s: a plan of %.0f km², window %s to %s\n"), args->rest[0],
           vd_geodesic_area_m2(info.area) / 1e6, vd_cli_time(cli->arena, plan, info.from_s),
           vd_cli_time(cli->arena, plan, info.to_s));
   return VD_OK;

@@ -1,6 +1,7 @@
 /* cmd_print: the plan and the results of its study as a page: PDF, SVG or PNG.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/with_study.h"
 #include "vedette/base/i18n.h"
@@ -99,6 +100,15 @@ static const char *default_path(print_job *job) {
   return vd_str_printf(job->cli->arena, "%s.pdf", vd_str_dup_n(job->cli->arena, plan, n));
 }
 
+/* Told before the study, not after. */
+static vd_status check_folder(print_job *job) {
+  const char *base = vd_path_base(job->path);
+  const char *folder =
+      base == job->path ? "." : vd_str_dup_n(job->cli->arena, job->path, (size_t)(base - job->path));
+  if (access(folder, W_OK) == 0) return VD_OK;
+  return vd_fail(VD_ERR_IO, _("%s cannot be written: %m."), job->path);
+}
+
 static vd_status read_output(print_job *job) {
   const char *path = vd_opt_value(job->args, "output");
   job->path = path ? path : default_path(job);
@@ -106,7 +116,7 @@ static vd_status read_output(print_job *job) {
   VD_TRY(vd_opt_f64(job->args, "dpi", 30, 1200, &job->dpi));
   if (vd_str_ends_nocase(job->path, ".pdf") || vd_str_ends_nocase(job->path, ".svg") ||
       vd_str_ends_nocase(job->path, ".png"))
-    return VD_OK;
+    return check_folder(job);
   return vd_fail(VD_ERR_USAGE, _("“%s” should end in .pdf, .svg or .png"), job->path);
 }
 

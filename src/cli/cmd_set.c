@@ -45,8 +45,7 @@ static vd_status set_cell(vd_arena *arena, vd_plan_info *info, const char *text)
   (void)arena;
   double cell_m;
   bool fits = vd_parse_f64(text, &cell_m) && (cell_m == 0 || (cell_m >= 10 && cell_m <= 100000));
-  if (!fits)
-    return vd_fail(VD_ERR_USAGE, _("cell: give metres from 10 to 100000, or 0 for a size by the area"));
+  if (!fits) return vd_fail(VD_ERR_USAGE, _("give metres from 10 to 100000, or 0 for a size by the area"));
   info->cell_m = cell_m;
   return VD_OK;
 }

@@ -58,10 +58,15 @@ static vd_status sniff_xml(const char *text, vd_vector_format *out) {
   return vd_fail(VD_ERR_INPUT, _("it is XML of a kind that is not read: KML, GPX and OSM are."));
 }
 
-static bool is_text(const uint8_t *head, size_t n) {
+/* How many bytes from the first on are those of text. */
+static size_t text_length(const uint8_t *head, size_t n) {
   for (size_t i = 0; i < n; i++)
-    if (head[i] == 0 || (head[i] < ' ' && !strchr("\t\n\r\f", head[i]))) return false;
-  return n > 0;
+    if (head[i] == 0 || (head[i] < ' ' && !strchr("\t\n\r\f", head[i]))) return i;
+  return n;
+}
+
+static bool is_text(const uint8_t *head, size_t n) {
+  return n > 0 && text_length(head, n) == n;
 }
 
 static bool csv_name(const char *name) {
@@ -89,6 +94,11 @@ vd_status vd_sniff_bytes(const uint8_t *head, size_t n, const char *name, vd_vec
     return vd_fail(VD_ERR_INPUT,
                    _("it is text in UTF-16. Save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")."));
   if (vd_is_zip(head, n)) return VD_OK;
+  if (!is_text(head, n) && csv_name(name))
+    return vd_fail(VD_ERR_INPUT,
+                   _("it holds bytes that text does not have (the first is byte %zu of the file). Save "
+                     "it anew as CSV."),
+                   text_length(head, n) + 1);
   if (!is_text(head, n)) return vd_fail(VD_ERR_INPUT, _("it is of no kind that is read here."));
   memcpy(text, head, n);
   text[n] = '\0';

@@ -87,4 +87,7 @@ vd_status vd_ogr_each(vd_reading *reading, int layer);
 vd_status vd_osm_each(vd_reading *reading, int layer); /* -1: all */
 extern const char vd_osm_conf[];
 
+/* Refuses a KML file that names more than `most` fields (4096 at the most). */
+vd_status vd_kml_check_fields(const char *path, int most);
+
 #endif

@@ -204,8 +204,25 @@ static void match_osm_fields(vd_vector *v) {
   }
 }
 
+/* A view is a program in the file, which may never end: even counting its rows would run it. */
+static vd_status check_views(const vd_vector *v) {
+  if (v->format != VD_FORMAT_GPKG) return VD_OK;
+  const char *sql = "SELECT name FROM sqlite_master WHERE type = 'view' AND lower(name) IN "
+                    "(SELECT lower(table_name) FROM gpkg_contents)";
+  OGRLayerH found = GDALDatasetExecuteSQL(v->dataset, sql, NULL, NULL);
+  OGRFeatureH row = found ? OGR_L_GetNextFeature(found) : NULL;
+  const char *name = row ? vd_utf8_clean(v->arena, OGR_F_GetFieldAsString(row, 0), 200) : NULL;
+  if (row) OGR_F_Destroy(row);
+  if (found) GDALDatasetReleaseResultSet(v->dataset, found);
+  if (!name) return VD_OK;
+  return vd_fail(VD_ERR_INPUT, _("its layer %s is a view, which is not run. Save it as a layer of its own."),
+                 name);
+}
+
 vd_status vd_vector_open_ogr(vd_vector *v, const char *path) {
+  if (v->format == VD_FORMAT_KML) VD_TRY(vd_kml_check_fields(path, FIELDS_MAX));
   VD_TRY(open_dataset(v, path));
+  VD_TRY(check_views(v));
   int n = GDALDatasetGetLayerCount(v->dataset);
   if (n < 1) return vd_fail(VD_ERR_INPUT, _("it holds no layers."));
   if (n > LAYERS_MAX) return vd_fail(VD_ERR_LIMIT, _("it holds more than %d layers."), LAYERS_MAX);

@@ -113,6 +113,9 @@ vd_status vd_db_open(const char *path, vd_db_mode mode, sqlite3 **db) {
   };
   sqlite3 *opened = NULL;
   *db = NULL;
+  /* "file:" would begin a URI, in which ? and # mean something. */
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  if (vd_str_starts(path, "file:")) path = vd_str_printf(arena, "./%s", path);
   int error = sqlite3_open_v2(path, &opened, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
   vd_status status = error == SQLITE_OK ? set_up(opened) : vd_db_fail(opened);
   if (status != VD_OK) return vd_db_cleanup(&opened), status;

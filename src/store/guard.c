@@ -76,8 +76,8 @@ vd_status vd_guard_is_sound(sqlite3 *db) {
   const char *said;
   VD_TRY(vd_db_text(db, arena, &said, "PRAGMA quick_check(1)"));
   if (vd_str_equal(said, "ok")) return VD_OK;
-  return vd_fail(VD_ERR_INPUT, _("The file is damaged (%.200s). Open a copy made earlier."),
-                 said ? said : "");
+  vd_debug("sql", "quick_check: %s", said ? said : "");
+  return vd_fail(VD_ERR_INPUT, _("The file is damaged. Open a copy made earlier."));
 }
 
 /* ---- the schema ---- */

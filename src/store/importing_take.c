@@ -107,7 +107,12 @@ static const char *keep_near_area(vd_taking *t, vd_record *record) {
   const vd_importing *all = t->all;
   if (vd_geom_empty(record->geom)) return NULL;
   vd_box box = vd_geom_box(record->geom);
-  if (!vd_box_touches(box, all->keep)) return _("outside the area");
+  if (!vd_box_touches(box, all->keep)) {
+    vd_box turned = {box.min_y, box.min_x, box.max_y, box.max_x};
+    bool swapped = vd_box_touches(turned, all->keep);
+    return swapped ? _("outside the area, where latitude and longitude look exchanged")
+                   : _("outside the area");
+  }
   if (record->geom->type == VD_GEOM_POINT || box_holds(all->keep, box)) return NULL;
   vd_geom *inside;
   if (vd_shape_clip(t->arena, record->geom, all->keep_outline, &inside) != VD_OK || vd_geom_empty(inside))

@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -155,6 +156,11 @@ vd_status vd_plan_file_open(const char *path, vd_open_mode mode, vd_plan_file **
   if (access(path, F_OK) != 0) {
     vd_plan_file_close(opened);
     return vd_fail(VD_ERR_NOT_FOUND, _("%s: there is no such file."), path);
+  }
+  struct stat told;
+  if (stat(path, &told) == 0 && S_ISDIR(told.st_mode)) {
+    vd_plan_file_close(opened);
+    return vd_fail(VD_ERR_INPUT, _("%s: it is a folder, not a plan."), path);
   }
   vd_status status = open_file(opened);
   if (status != VD_OK) {

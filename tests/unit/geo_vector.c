@@ -174,7 +174,7 @@ static void csv_that_is_none_is_refused_in_words(void **state) {
     const char *text, *word;
   } wrong[] = {
       {"", "empty"},
-      {"name,age\nA,5\n", "--x"},
+      {"name,age\nA,5\n", "--column"},
       {"lon,lat,note\n31,4,\"never closed\n32,5,b\n", "line 2"},
       {"lon,lat\n31,4\x01\n", "kind"},
   };

@@ -160,7 +160,7 @@ vd_status vd_plan_file_open(const char *path, vd_open_mode mode, vd_plan_file **
   struct stat told;
   if (stat(path, &told) == 0 && S_ISDIR(told.st_mode)) {
     vd_plan_file_close(opened);
-    return vd_fail(VD_ERR_INPUT, _("%s: it is a folder, not a plan."), path);
+    return vd_fail(VD_ERR_IO, _("%s: it is a folder, not a plan."), path);
   }
   vd_status status = open_file(opened);
   if (status != VD_OK) {

@@ -176,7 +176,7 @@ static void csv_that_is_none_is_refused_in_words(void **state) {
       {"", "empty"},
       {"name,age\nA,5\n", "--column"},
       {"lon,lat,note\n31,4,\"never closed\n32,5,b\n", "line 2"},
-      {"lon,lat\n31,4\x01\n", "kind"},
+      {"lon,lat\n31,4\x01\n", "byte 13"},
   };
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     seen s = {0};

@@ -212,7 +212,8 @@ const char *vd_take_osm_water(vd_taking *t, vd_record *record) {
   water->navigable =
       tag_is(t, "boat", "yes designated permissive") || tagged(t, "motorboat") || tagged(t, "ship");
   water->record.name = name_of(t);
-  if (tagged(t, "intermittent")) water->record.notes = _("falls dry in some seasons");
+  /* Not translated: what is stored is the same in every language. */
+  if (tagged(t, "intermittent")) water->record.notes = "falls dry in some seasons";
   own_id(t);
   return NULL;
 }

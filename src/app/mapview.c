@@ -85,8 +85,11 @@ void vd_mapview_frame(vd_app *app, vd_box box) {
   view->centre_x_m = (box.min_x + box.max_x) / 2;
   view->centre_y_m = (box.min_y + box.max_y) / 2;
   double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
-  double fits = fmin(view->width_mm / fmax(width, 1), view->height_mm / fmax(height, 1)) * 0.5;
-  if (fits < view->mm_per_m) view->mm_per_m = fits; /* zooms out when needed, never in */
+  double whole = fmin(view->width_mm / fmax(width, 1), view->height_mm / fmax(height, 1));
+  /* Out when it would not fit, in when it would be a speck: to a third of the map, but not past 1:100 000. */
+  double in = fmin(whole / 3, 1e-5 * 1000);
+  if (whole / 2 < view->mm_per_m) view->mm_per_m = whole / 2;
+  if (view->mm_per_m < in / 2) view->mm_per_m = in;
   touch_view(app);
 }
 

@@ -98,7 +98,7 @@ static void travel__road_minutes_do_not_depend_on_the_cell(void **unused) {
     build(&s);
     solve(&s, 500, y, NULL, 0, NO_LIMIT);
     double length = hypot(1833, wave) + hypot(767, wave) + hypot(4677, wave) + hypot(2723, wave);
-    uint32_t last = 0; /* the node at the end of the road is its greatest but for the stub's */
+    uint32_t last = 0; /* the node at the end of the road is its greatest but for the short spur's */
     for (int32_t k = 0; k < vd_travel_n_nodes(s.net); k++) {
       assert_int_not_equal(s.field.node_ms[k], VD_UNREACHED);
       if (s.field.node_ms[k] > last) last = s.field.node_ms[k];

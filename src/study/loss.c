@@ -45,12 +45,13 @@ static gain seconds_before(const vd_tally_cell *tally) {
   return g;
 }
 
-static void lift_cell(lifting *run, size_t i) {
+static void lift_cell(void *context, size_t i, const vd_timeline *line) {
+  lifting *run = context;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   const vd_study *study = run->study;
   size_t t = (size_t)run->cells[i], n_nears, n;
   const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
-  const vd_slice *slices = vd_cell_slices(study, scratch, t, &run->scenario, nears, n_nears, &n);
+  const vd_slice *slices = vd_timeline_slices(study, scratch, line, run->scenario.lifted, nears, n_nears, &n);
   gain after = seconds_of(slices, n), before = seconds_before(&study->tallies[t]);
   int64_t covered_s = 0;
   for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
@@ -69,8 +70,9 @@ static vd_status lift_chunk(void *context, int64_t item, int worker) {
   (void)worker;
   lifting *run = context;
   VD_TRY(vd_progress_step(run->progress, _("Lost to restrictions"), item, vd_chunks(run->n_cells)));
-  for (size_t i = (size_t)item * VD_CHUNK; i < run->n_cells && i < (size_t)(item + 1) * VD_CHUNK; i++)
-    lift_cell(run, i);
+  size_t first = (size_t)item * VD_CHUNK, n = run->n_cells - first;
+  vd_each_timeline(run->study, &run->scenario, run->cells, first, n < VD_CHUNK ? first + n : first + VD_CHUNK,
+                   lift_cell, run);
   return VD_OK;
 }
 

@@ -116,10 +116,11 @@ struct vd_study {
   size_t n_slots;
   vd_situation *situations;
   size_t n_situations, situations_capacity;
-  uint32_t *best_s;    /* per grid cell, rounded up */
-  uint64_t *best_key;  /* per cell: ms << 32 | responder */
-  uint64_t *base_key;  /* the same among bases */
-  uint8_t *priorities; /* per cell: bits of the priorities it has in the window; masks tell no others */
+  uint64_t *epoch_bits; /* per situation a row of bits, set in its epochs */
+  uint32_t *best_s;     /* per grid cell, rounded up */
+  uint64_t *best_key;   /* per cell: ms << 32 | responder */
+  uint64_t *base_key;   /* the same among bases */
+  uint8_t *priorities;  /* per cell: bits of the priorities it has in the window; masks tell no others */
   /* results */
   vd_gap *gaps;
   size_t n_gaps;
@@ -180,10 +181,34 @@ vd_near *vd_place_nears(const vd_study *study, vd_arena *scratch, double lon_deg
 /* Whether a visit counts as presence in a scenario. */
 bool vd_near_counts(const vd_model *model, const vd_near *near, int32_t lifted);
 
+/* ---- timeline.c ---- */
+typedef struct vd_span { /* of the window, with one response throughout */
+  int64_t from_s, to_s;
+  int8_t priority; /* -1: no threat */
+  bool in_time, free_in_time;
+} vd_span;
+typedef struct vd_timeline { /* spans fill the window */
+  vd_span *spans;
+  size_t n;
+  bool occurs[VD_PRIORITY_COUNT];      /* at some time of the window */
+  bool other_hours[VD_PRIORITY_COUNT]; /* in time in some epoch of the window */
+} vd_timeline;
+/* Words in a row of bits, one bit an epoch; the rows of the situations. */
+size_t vd_epoch_words(const vd_study *study);
+void vd_run_mark_epochs(vd_study *study);
+vd_timeline vd_timeline_of(const vd_study *study, vd_arena *scratch, size_t t, const vd_scenario *scenario);
+/* Calls for cells[from..to) of the study, by index in `cells`, with the timeline of each; cells that stand together
+ * mostly share one, which is then made once. Not in order. */
+void vd_each_timeline(const vd_study *study, const vd_scenario *scenario, const int32_t *cells, size_t from,
+                      size_t to, void (*call)(void *context, size_t index, const vd_timeline *line),
+                      void *context);
+bool vd_situation_counts(const vd_situation *situation, int32_t lifted);
+
 /* ---- slice.c ---- */
+vd_slice *vd_timeline_slices(const vd_study *study, vd_arena *scratch, const vd_timeline *line,
+                             int32_t lifted, const vd_near *nears, size_t n_nears, size_t *n);
 vd_slice *vd_cell_slices(const vd_study *study, vd_arena *scratch, size_t t, const vd_scenario *scenario,
                          const vd_near *nears, size_t n_nears, size_t *n);
-bool vd_situation_counts(const vd_situation *situation, int32_t lifted);
 
 /* ---- tally.c ---- */
 /* Seconds of a slice that spare visits (of one patrol; -1: of all) could have kept present. */

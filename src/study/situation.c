@@ -138,5 +138,6 @@ vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progre
     VD_CLEANUP(vd_arena_cleanup) vd_arena *own = vd_arena_new();
     situate(study, own, (int32_t)r, free_fields[r], bar_runs);
   }
+  vd_run_mark_epochs(study);
   return vd_solves_run(study, jobs, progress, _("Least times under restrictions"));
 }

@@ -7,6 +7,8 @@
 
 typedef struct tallying {
   vd_study *study;
+  const int32_t *cells; /* of the study, to be looked at */
+  size_t n_cells;
   const vd_progress *progress;
 } tallying;
 
@@ -74,21 +76,26 @@ static void sum_up(vd_study *study, size_t t) {
   cell->best_responder = (int32_t)(best & UINT32_MAX);
 }
 
+static void tally_cell(void *context, size_t i, const vd_timeline *line) {
+  const tallying *run = context;
+  vd_study *study = run->study;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t t = (size_t)run->cells[i], n_nears, n;
+  const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
+  const vd_slice *slices = vd_timeline_slices(study, scratch, line, VD_LIFT_NONE, nears, n_nears, &n);
+  for (size_t k = 0; k < n; k++) add_slice(study, scratch, t, &slices[k]);
+  study->cells[t].last_visit_s = vd_last_visit_s(study, nears, n_nears, NULL);
+  sum_up(study, t);
+}
+
 static vd_status tally_chunk(void *context, int64_t item, int worker) {
   (void)worker;
   tallying *run = context;
-  vd_study *study = run->study;
-  vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
-  for (size_t t = (size_t)item * VD_CHUNK; t < study->n_cells && t < (size_t)(item + 1) * VD_CHUNK; t++) {
-    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-    size_t n_nears, n;
-    const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
-    const vd_slice *slices = vd_cell_slices(study, scratch, t, &as_it_is, nears, n_nears, &n);
-    for (size_t i = 0; i < n; i++) add_slice(study, scratch, t, &slices[i]);
-    study->cells[t].last_visit_s = vd_last_visit_s(study, nears, n_nears, NULL);
-    sum_up(study, t);
-  }
-  return vd_progress_step(run->progress, _("States of cells"), item, vd_chunks(study->n_cells));
+  static const vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
+  size_t first = (size_t)item * VD_CHUNK, left = run->n_cells - first;
+  vd_each_timeline(run->study, &as_it_is, run->cells, first,
+                   left < VD_CHUNK ? first + left : first + VD_CHUNK, tally_cell, run);
+  return vd_progress_step(run->progress, _("States of cells"), item, vd_chunks(run->n_cells));
 }
 
 static void add_sums(vd_sums *sums, double people, const int64_t *state_s) {
@@ -103,8 +110,11 @@ static void add_sums(vd_sums *sums, double people, const int64_t *state_s) {
 }
 
 vd_status vd_run_tally(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
-  tallying run = {study, progress};
-  VD_TRY(vd_jobs_run(jobs, vd_chunks(study->n_cells), tally_chunk, &run));
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  int32_t *cells = VD_NEW_ARRAY(scratch, int32_t, study->n_cells + 1);
+  for (size_t t = 0; t < study->n_cells; t++) cells[t] = (int32_t)t;
+  tallying run = {study, cells, study->n_cells, progress};
+  VD_TRY(vd_jobs_run(jobs, vd_chunks(run.n_cells), tally_chunk, &run));
   vd_headline *head = &study->headline;
   for (size_t t = 0; t < study->n_cells; t++) {
     int64_t all[VD_STATE_COUNT] = {0};

@@ -155,19 +155,3 @@ const vd_note *vd_study_notes(const vd_study *study, size_t *n) {
 const uint32_t *vd_study_best_response_s(const vd_study *study) {
   return study->best_s;
 }
-
-void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states) {
-  memset(states, VD_STATE_NONE, (size_t)vd_grid_n(vd_landscape_grid(study->land)));
-  if (time_s < study->model->from_s || time_s >= study->model->to_s) return;
-  vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
-  for (size_t t = 0; t < study->n_cells; t++) {
-    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-    size_t n_nears, n;
-    const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
-    const vd_slice *slices = vd_cell_slices(study, scratch, t, &as_it_is, nears, n_nears, &n);
-    for (size_t i = 0; i < n; i++) {
-      if (slices[i].from_s <= time_s && time_s < slices[i].to_s)
-        states[study->cells[t].cell] = slices[i].state;
-    }
-  }
-}

@@ -245,6 +245,7 @@ static void hours_are_the_sum_of_states(void **state) {
     assert_int_equal(vd_study_run(f->plan, land, NULL, NULL, NULL, &study), VD_OK);
     size_t n;
     const vd_study_cell *cells = vd_study_cells(study, &n);
+    uint8_t states[NX * NY];
     for (size_t t = 0; t < n; t += 5) {
       double xy[2], hours[VD_STATE_COUNT] = {0}, not_covered = 0, causes = 0;
       vd_grid_centre(vd_landscape_grid(land), cells[t].cell, &xy[0], &xy[1]);
@@ -254,6 +255,10 @@ static void hours_are_the_sum_of_states(void **state) {
       for (size_t i = 0; i < told->n_spans; i++) {
         hours[told->spans[i].state] += (double)(told->spans[i].to_s - told->spans[i].from_s) / VD_HOUR_S;
         if (i > 0) assert_true(told->spans[i].from_s == told->spans[i - 1].to_s);
+        vd_study_states_at(study, told->spans[i].from_s, states);
+        assert_int_equal(states[cells[t].cell], told->spans[i].state);
+        vd_study_states_at(study, told->spans[i].to_s - 1, states);
+        assert_int_equal(states[cells[t].cell], told->spans[i].state);
       }
       for (int s = VD_COVERED; s < VD_STATE_COUNT; s++)
         assert_true(fabs(hours[s] - cells[t].hours[s]) < 1e-9);

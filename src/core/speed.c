@@ -38,6 +38,13 @@ vd_profile vd_profile_resolve(vd_vehicle vehicle, const vd_speed_rules *rules, c
   return profile;
 }
 
+bool vd_profile_equal(const vd_profile *a, const vd_profile *b) {
+  for (int g = 0; g < VD_GROUND_COUNT; g++)
+    if (a->ms_per_m[g] != b->ms_per_m[g] || a->walk_ms_per_m[g] != b->walk_ms_per_m[g]) return false;
+  return a->vehicle == b->vehicle && a->slope_max == b->slope_max && a->walk_slope_max == b->walk_slope_max &&
+         a->ford_ms == b->ford_ms && a->ferry_ms == b->ferry_ms;
+}
+
 vd_profile vd_profile_on_foot(const vd_profile *profile) {
   vd_profile foot = *profile;
   foot.vehicle = VD_FOOT;

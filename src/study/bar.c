@@ -80,6 +80,7 @@ static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restrictio
                 .slow = r->slow_factor >= 1 ? r->slow_factor : 1,
                 .delay_ms = r->delay_min >= 0 ? vd_ms_round(r->delay_min * 60e3) : 0,
                 .radius_m = r->radius_m >= 0 ? r->radius_m : model->figures.restriction_radius_m,
+                .road = r->road && *r->road ? vd_str_dup(model->arena, r->road) : NULL,
                 .lon_deg = NAN,
                 .lat_deg = NAN};
   const vd_geom *geom = r->record.geom;
@@ -116,6 +117,14 @@ vd_status vd_model_read_bars(vd_model *model, const vd_plan *plan) {
                   NAN);
   }
   return VD_OK;
+}
+
+bool vd_bar_same_effect(const vd_bar *a, const vd_bar *b) {
+  bool same_number = a->effect == VD_EFFECT_SLOW    ? a->slow == b->slow
+                     : a->effect == VD_EFFECT_DELAY ? a->delay_ms == b->delay_ms
+                                                    : true;
+  return a->effect == b->effect && same_number && a->radius_m == b->radius_m &&
+         vd_str_equal(a->road, b->road) && vd_geom_equal(a->plane, b->plane);
 }
 
 vd_run vd_bar_run(const vd_model *model, const vd_bar *bar) {

@@ -160,7 +160,7 @@ static vd_status describe(void *context, int64_t item, int worker) {
   list_threats(study, arena, gap, cells);
   find_last_visit(study, gap, cells);
   outline_gap(study, arena, run->components, (size_t)run->order[item].index, gap);
-  VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells));
+  if (!study->quick) VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells));
   return vd_progress_step(run->progress, _("What would close the gaps"), item, (int64_t)study->n_gaps);
 }
 
@@ -173,7 +173,7 @@ vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progres
   study->gaps = VD_NEW_ARRAY(study->arena, vd_gap, components.n + 1);
   study->gap_places = VD_NEW_ARRAY(study->arena, int32_t, components.n + 1);
   study->gap_arenas = VD_NEW_ARRAY(study->arena, vd_arena *, components.n + 1);
-  VD_TRY(vd_gap_prepare_closings(study, jobs));
+  if (!study->quick) VD_TRY(vd_gap_prepare_closings(study, jobs));
   VD_TRY(vd_jobs_run(jobs, (int64_t)components.n, describe, &run));
-  return vd_run_routes(study, jobs, progress);
+  return study->quick ? VD_OK : vd_run_routes(study, jobs, progress);
 }

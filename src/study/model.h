@@ -65,6 +65,7 @@ typedef struct vd_bar { /* a restriction that changes movement within the window
   uint32_t delay_ms;
   const vd_geom *plane; /* its shape in the plane */
   double radius_m;      /* it acts within this of points and lines */
+  const char *road;     /* the record of the road it closes, NULL none */
   const vd_travel_zone **zones;
   size_t n_zones;
   double lon_deg, lat_deg;
@@ -181,6 +182,8 @@ bool vd_bar_acts_at(const vd_bar *bar, double x_m, double y_m);
 static inline bool vd_bar_applies(const vd_bar *bar, int32_t vehicle, int32_t kind) {
   return (bar->vehicles >> vehicle & 1u) != 0 && (bar->kinds >> kind & 1u) != 0;
 }
+/* Whether two restrictions, of studies on one landscape, do the same to movement at the same places. */
+bool vd_bar_same_effect(const vd_bar *a, const vd_bar *b);
 /* The epochs in which a restriction is in force. */
 vd_run vd_bar_run(const vd_model *model, const vd_bar *bar);
 

@@ -7,6 +7,8 @@
 #ifndef VEDETTE_SRC_STUDY_RUN_H
 #define VEDETTE_SRC_STUDY_RUN_H
 
+#include <stdatomic.h>
+
 #include "study/model.h"
 
 enum { VD_LIFT_NONE = -1, VD_LIFT_ALL = INT32_MAX, VD_FREE_SET = 0 /* the set without restrictions */ };
@@ -26,7 +28,44 @@ typedef struct vd_force { /* a responder: parallel to the public list */
   size_t n_watches, capacity;
 } vd_force;
 
+/* ---- the cells of a study ---- */
+
+/* The cells under threat at some time in which people live, and what of them depends on the threat areas alone. Studies
+ * with the same threat areas share it. */
+typedef struct vd_cellset {
+  atomic_int refs;
+  vd_arena *arena;
+  size_t n;
+  int32_t *cells;                  /* of the grid, ascending */
+  int32_t *index_of;               /* per grid cell: index, -1 */
+  double *lonlat, *xy_m;           /* of their centres */
+  int32_t *danger_start, *dangers; /* threat areas of each cell, rows of a list */
+  uint8_t *priorities;             /* bits of those it has in the window */
+  int32_t *threat;                 /* the first of the highest priority */
+  int64_t n_small;                 /* threat areas that hold no centre of a cell */
+} vd_cellset;
+void vd_cellset_release(vd_cellset *set);
+
 /* ---- least times ---- */
+
+/* What is kept of one solve. Studies that ask the same share it. */
+typedef struct vd_result {
+  atomic_int refs;
+  vd_arena *arena;
+  uint32_t cutoff_ms;
+  uint32_t *ms;                            /* per cell of the study */
+  uint8_t *mask;                           /* see vd_solve; NULL: not made */
+  uint32_t standard_ms[VD_PRIORITY_COUNT]; /* that the mask was made with */
+  bool stuck;                              /* nothing is reached but a few cells around */
+  bool has_times;
+  vd_travel_field times;      /* when they are kept: over all cells and nodes */
+  size_t times_bytes;         /* of its own */
+  struct vd_result *of_times; /* whose times they are; NULL: its own */
+  int64_t counted;
+} vd_result;
+vd_result *vd_result_new(void);
+vd_result *vd_result_share(vd_result *result);
+void vd_result_release(vd_result *result);
 
 typedef struct vd_bar_set { /* restrictions in force together, ascending */
   int32_t *bars;
@@ -38,13 +77,13 @@ typedef struct vd_solve { /* one solve */
   uint32_t limit_ms; /* 0: the mask tells the response standards; else bit 0 tells this limit */
   int32_t set;
   uint8_t vehicle, light;
-  bool solved;
-  bool stuck;    /* nothing is reached but a few cells around */
-  uint8_t *mask; /* per cell of the study: bit p, within the response standard of priority p */
+  vd_result *result;   /* NULL: not solved yet */
+  const uint8_t *mask; /* per cell of the study: bit p, within the response standard of priority p */
   uint32_t *
       met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
   bool standing;   /* of a base */
   int32_t best_of; /* responder whose best times it counts in, -1 for what-if fields */
+  int32_t next;    /* of the same place, vehicle, light and notice: index, -1 none */
 } vd_solve;
 typedef struct vd_situation { /* a responder at one light under one set of restrictions */
   int32_t force, light, set, blocker;
@@ -90,7 +129,27 @@ typedef struct vd_spare {
   int32_t field; /* whose mask tells the cells it can turn aside to */
 } vd_spare;
 
+/* ---- what studies leave for the next ---- */
+
+enum { VD_BEFORE_QUICK, VD_BEFORE_WHOLE, VD_REMEMBERED };
+typedef struct vd_kept_costs { /* of a vehicle at a light without restrictions */
+  vd_arena *arena;
+  vd_profile profile;
+  vd_travel_costs *costs;
+} vd_kept_costs;
+struct vd_study_memory {
+  const vd_landscape *land;
+  size_t max_bytes;    /* of times over all cells */
+  atomic_size_t bytes; /* kept now */
+  int64_t counting;
+  vd_study *before[VD_REMEMBERED]; /* the last ones; NULL none */
+  vd_kept_costs costs[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
+};
+
 struct vd_study {
+  atomic_int refs; /* its owner's and the memory's */
+  bool quick;
+  vd_study_memory *memory; /* while it runs */
   vd_arena *arena;
   vd_model *model;
   const vd_landscape *land;
@@ -98,10 +157,11 @@ struct vd_study {
   /* the study's cells */
   vd_study_cell *cells;
   vd_tally_cell *tallies;
-  double *lonlat, *xy_m; /* of their centres */
   size_t n_cells;
-  int32_t *index_of;               /* per grid cell: index in cells, -1 */
-  int32_t *danger_start, *dangers; /* threat areas of each cell, rows of a list */
+  vd_cellset *cellset; /* the next lines are its own */
+  const double *lonlat, *xy_m;
+  const int32_t *index_of, *danger_start, *dangers;
+  const uint8_t *priorities;
   int32_t *pass_start, *post_start, *posts;
   vd_pass *passes;
   /* response */
@@ -112,15 +172,14 @@ struct vd_study {
   size_t n_sets, sets_capacity;
   vd_solve *fields;
   size_t n_fields, fields_capacity;
-  int32_t *field_slots; /* hash table of fields */
-  size_t n_slots;
+  int32_t *field_heads; /* hash table of fields: the first with this hash, + 1; 0 none */
+  size_t n_heads;
   vd_situation *situations;
   size_t n_situations, situations_capacity;
   uint64_t *epoch_bits; /* per situation a row of bits, set in its epochs */
   uint32_t *best_s;     /* per grid cell, rounded up */
   uint64_t *best_key;   /* per cell: ms << 32 | responder */
   uint64_t *base_key;   /* the same among bases */
-  uint8_t *priorities;  /* per cell: bits of the priorities it has in the window; masks tell no others */
   /* results */
   vd_gap *gaps;
   size_t n_gaps;
@@ -144,10 +203,12 @@ static inline int64_t vd_chunks(size_t n) {
   return (int64_t)((n + VD_CHUNK - 1) / VD_CHUNK);
 }
 
-vd_status vd_run_find_cells(vd_study *study); /* cells.c: threatened cells with people */
-void vd_run_find_forces(vd_study *study);     /* force.c */
+void vd_run_find_cells(vd_study *study);  /* cells.c: threatened cells with people */
+void vd_run_find_forces(vd_study *study); /* force.c */
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
-                                 const vd_progress *progress);                             /* situation.c */
+                                 const vd_progress *progress); /* situation.c */
+/* solve.c: the least response time at each cell, and that of bases. */
+vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs);
 vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* near.c */
 vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs,
                                  const vd_progress *progress);                        /* duplicate.c */
@@ -156,6 +217,8 @@ vd_status vd_run_losses(vd_study *study, vd_jobs *jobs, const vd_progress *progr
 vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progress);   /* gap.c */
 
 /* ---- solve.c ---- */
+/* The first field of the same place, vehicle, light and notice as `field` (of another study); -1 none. */
+int32_t vd_solve_first_like(const vd_study *study, const vd_solve *field);
 /* Interns a set of bars (ascending). */
 int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n);
 /* The field of a place, vehicle, notice, light and set; made when new, not yet solved. */
@@ -170,8 +233,22 @@ vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle
                          vd_travel_costs **costs);
 /* The effects of a set, in the arena. */
 vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n);
+/* Derive from a result's times what is kept of them: the mask of a field, and when its restrictions are met. */
+uint8_t *vd_solve_mask(const vd_study *study, vd_arena *arena, const vd_solve *field, const uint32_t *ms);
+uint32_t vd_solve_met_ms(const vd_study *study, int32_t bar, int32_t vehicle, const vd_travel_field *times);
 /* The longest response standard of the priorities that occur. */
 uint32_t vd_longest_standard_ms(const vd_study *study);
+
+/* ---- memory.c ---- */
+/* Answers the fields that an earlier study has solved. */
+void vd_memory_recall(vd_study *study);
+/* The kept costs of all vehicles and lights that unsolved fields travel with, made where they are missing. */
+vd_status vd_memory_price(vd_study *study, vd_jobs *jobs);
+const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, vd_light light);
+/* Room for the times over all cells and nodes of one more field; false: there is none. */
+bool vd_memory_reserve(vd_study_memory *memory, size_t bytes);
+/* Keeps the study for the next one. */
+void vd_memory_keep(vd_study_memory *memory, vd_study *study);
 
 /* ---- near.c ---- */
 /* All visits near a cell of the study, by entering time; in the scratch arena. */

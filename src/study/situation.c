@@ -10,7 +10,7 @@ enum { FAR_MS = 24 * 3600 * 1000 }; /* a base's times are known up to a day, for
 
 static uint32_t cutoff_of(const vd_study *study, const vd_force *force) {
   uint32_t longest = vd_longest_standard_ms(study);
-  return force->standing && longest < FAR_MS ? (uint32_t)FAR_MS : longest;
+  return force->standing && !study->quick && longest < FAR_MS ? (uint32_t)FAR_MS : longest;
 }
 
 static bool has_light(const vd_study *study, const vd_force *force, vd_light light) {
@@ -22,44 +22,77 @@ static bool has_light(const vd_study *study, const vd_force *force, vd_light lig
   return false;
 }
 
+/* ---- restrictions in force ---- */
+
+/* Those that can matter to one responder at one light. */
+typedef struct barring {
+  int32_t *bars;
+  vd_run *runs;
+  size_t n;
+} barring;
+
+/* All that apply to a force; with met_ms only those it meets. */
+static barring bars_for(const vd_study *study, vd_arena *scratch, const vd_force *force,
+                        const uint32_t *met_ms) {
+  const vd_model *model = study->model;
+  barring b = {VD_NEW_ARRAY(scratch, int32_t, model->n_bars + 1),
+               VD_NEW_ARRAY(scratch, vd_run, model->n_bars + 1), 0};
+  for (size_t i = 0; i < model->n_bars; i++) {
+    if ((met_ms && met_ms[i] == VD_UNREACHED) ||
+        !vd_bar_applies(&model->bars[i], force->vehicle, force->kind))
+      continue;
+    vd_run run = vd_bar_run(model, &model->bars[i]);
+    if (run.from < run.to) b.bars[b.n] = (int32_t)i, b.runs[b.n++] = run;
+  }
+  return b;
+}
+
+/* The first epoch after `epoch` at which another set of them is in force. */
+static int32_t next_turn(const barring *b, int32_t epoch, int32_t end) {
+  for (size_t i = 0; i < b->n; i++) {
+    if (b->runs[i].from > epoch && b->runs[i].from < end) end = b->runs[i].from;
+    if (b->runs[i].to > epoch && b->runs[i].to < end) end = b->runs[i].to;
+  }
+  return end;
+}
+
+static int32_t set_at(vd_study *study, const barring *b, int32_t *bars, int32_t epoch) {
+  size_t n = 0;
+  for (size_t i = 0; i < b->n; i++) {
+    if (epoch >= b->runs[i].from && epoch < b->runs[i].to) bars[n++] = b->bars[i];
+  }
+  return vd_set_intern(study, bars, n);
+}
+
 /* Whether the responder surely stands without any restriction that applies to it at some time of that light. */
 static bool is_free_sometimes(const vd_study *study, const vd_force *force, vd_light light,
-                              const vd_run *bar_runs) {
-  const vd_model *model = study->model;
+                              const barring *b) {
   for (size_t w = 0; w < force->n_watches; w++) {
+    vd_run run = force->watches[w].run;
     if (force->watches[w].blocker != VD_BLOCKED_BY_NOBODY) continue;
-    for (int32_t e = force->watches[w].run.from; e < force->watches[w].run.to; e++) {
-      bool barred = model->epochs->light[e] != light;
-      for (size_t b = 0; b < model->n_bars && !barred; b++) {
-        barred = e >= bar_runs[b].from && e < bar_runs[b].to &&
-                 vd_bar_applies(&model->bars[b], force->vehicle, force->kind);
+    for (int32_t e = run.from, turn; e < run.to; e = turn) {
+      turn = next_turn(b, e, run.to);
+      bool barred = false;
+      for (size_t i = 0; i < b->n && !barred; i++) barred = e >= b->runs[i].from && e < b->runs[i].to;
+      for (int32_t k = e; k < turn && !barred; k++) {
+        if (study->model->epochs->light[k] == light) return true;
       }
-      if (!barred) return true;
     }
   }
   return false;
 }
 
-static int32_t free_field(vd_study *study, int32_t force, vd_light light, int32_t free_set,
-                          const vd_run *bar_runs) {
+/* ---- fields and situations ---- */
+
+static int32_t free_field(vd_study *study, vd_arena *scratch, int32_t force, vd_light light,
+                          int32_t free_set) {
   const vd_force *f = &study->forces[force];
-  int32_t best_of = is_free_sometimes(study, f, light, bar_runs) ? force : -1;
+  barring b = bars_for(study, scratch, f, NULL);
+  int32_t best_of = is_free_sometimes(study, f, light, &b) ? force : -1;
   int32_t index = vd_solve_intern(study, f, light, free_set, cutoff_of(study, f), 0, best_of);
   vd_solve *field = &study->fields[index];
   if (field->best_of < 0) field->best_of = best_of;
   return index;
-}
-
-/* The restrictions in force in an epoch that can matter to a field. */
-static int32_t set_at(vd_study *study, vd_arena *scratch, const vd_force *force, const uint32_t *met_ms,
-                      int32_t epoch, const vd_run *bar_runs) {
-  int32_t *bars = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
-  size_t n = 0;
-  for (size_t b = 0; b < study->model->n_bars; b++) {
-    if (epoch < bar_runs[b].from || epoch >= bar_runs[b].to || met_ms[b] == VD_UNREACHED) continue;
-    if (vd_bar_applies(&study->model->bars[b], force->vehicle, force->kind)) bars[n++] = (int32_t)b;
-  }
-  return vd_set_intern(study, bars, n);
 }
 
 static vd_situation *situation_of(vd_study *study, size_t first, int32_t force, vd_light light, int32_t set,
@@ -95,48 +128,60 @@ static void give_field(vd_study *study, size_t first, vd_situation *situation) {
   vd_solve *field = &study->fields[situation->field];
   if (best && field->best_of < 0) {
     field->best_of = situation->force;
-    field->solved = false; /* solved before it was known to count in the best times */
+    if (study->quick) return;
+    vd_result_release(field->result); /* solved before it was known to count in the best times */
+    field->result = NULL;
+  }
+}
+
+static void situate_watch(vd_study *study, size_t first, int32_t force, const vd_watch *watch,
+                          const int32_t free_fields[VD_LIGHT_COUNT], const barring bars[VD_LIGHT_COUNT],
+                          int32_t *list) {
+  const uint8_t *lights = study->model->epochs->light;
+  for (int32_t e = watch->run.from, turn; e < watch->run.to; e = turn) {
+    vd_light light = (vd_light)lights[e];
+    turn = e + 1;
+    while (turn < watch->run.to && lights[turn] == lights[e]) turn++;
+    if (free_fields[light] < 0) continue;
+    turn = next_turn(&bars[light], e, turn);
+    int32_t set = set_at(study, &bars[light], list, e);
+    vd_situation *s = situation_of(study, first, force, light, set, watch->blocker);
+    s->free_field = free_fields[light];
+    vd_runs_add(study->arena, &s->runs, (vd_run){e, turn});
   }
 }
 
 static void situate(vd_study *study, vd_arena *scratch, int32_t force,
-                    const int32_t free_fields[VD_LIGHT_COUNT], const vd_run *bar_runs) {
+                    const int32_t free_fields[VD_LIGHT_COUNT]) {
   const vd_force *f = &study->forces[force];
   size_t first = study->n_situations;
-  for (size_t w = 0; w < f->n_watches; w++) {
-    for (int32_t e = f->watches[w].run.from; e < f->watches[w].run.to; e++) {
-      vd_light light = (vd_light)study->model->epochs->light[e];
-      if (free_fields[light] < 0) continue;
-      const uint32_t *met_ms = study->fields[free_fields[light]].met_ms;
-      int32_t set = set_at(study, scratch, f, met_ms, e, bar_runs);
-      vd_situation *s = situation_of(study, first, force, light, set, f->watches[w].blocker);
-      s->free_field = free_fields[light];
-      vd_runs_add(study->arena, &s->runs, (vd_run){e, e + 1});
-    }
+  int32_t *list = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
+  barring bars[VD_LIGHT_COUNT] = {0};
+  for (int light = 0; light < VD_LIGHT_COUNT; light++) {
+    if (free_fields[light] >= 0)
+      bars[light] = bars_for(study, scratch, f, study->fields[free_fields[light]].met_ms);
   }
+  for (size_t w = 0; w < f->n_watches; w++)
+    situate_watch(study, first, force, &f->watches[w], free_fields, bars, list);
   for (size_t s = first; s < study->n_situations; s++) give_field(study, first, &study->situations[s]);
 }
 
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  const vd_model *model = study->model;
   int32_t free_set = vd_set_intern(study, NULL, 0);
-  vd_run *bar_runs = VD_NEW_ARRAY(scratch, vd_run, model->n_bars + 1);
-  for (size_t b = 0; b < model->n_bars; b++) bar_runs[b] = vd_bar_run(model, &model->bars[b]);
   int32_t(*free_fields)[VD_LIGHT_COUNT] =
       vd_arena_alloc(scratch, sizeof *free_fields * (study->n_responders + 1));
   for (size_t r = 0; r < study->n_responders; r++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
       const vd_force *force = &study->forces[r];
       bool needed = force->able[light] && has_light(study, force, (vd_light)light);
-      free_fields[r][light] =
-          needed ? free_field(study, (int32_t)r, (vd_light)light, free_set, bar_runs) : -1;
+      free_fields[r][light] = needed ? free_field(study, scratch, (int32_t)r, (vd_light)light, free_set) : -1;
     }
   }
   VD_TRY(vd_solves_run(study, jobs, progress, _("Least times")));
   for (size_t r = 0; r < study->n_responders; r++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *own = vd_arena_new();
-    situate(study, own, (int32_t)r, free_fields[r], bar_runs);
+    situate(study, own, (int32_t)r, free_fields[r]);
   }
   vd_run_mark_epochs(study);
   return vd_solves_run(study, jobs, progress, _("Least times under restrictions"));

@@ -2,99 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Fields that share vehicle, light and set share their costs, and are solved one after the other by one worker. What is
- * kept of a field is a byte a cell of the study (in time for each priority); best times are kept as least values over all
- * fields, which do not depend on the order of solving. */
+ * kept of a field is its times and a byte (in time for each priority) a cell of the study; best times are kept as least
+ * values over all fields, which do not depend on the order of solving. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "study/run.h"
-#include "vedette/base/hash.h"
 #include "vedette/base/i18n.h"
-
-/* ---- sets of restrictions ---- */
-
-int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n) {
-  for (size_t s = 0; s < study->n_sets; s++) {
-    const vd_bar_set *set = &study->sets[s];
-    if (set->n == n && (n == 0 || memcmp(set->bars, bars, n * sizeof *bars) == 0)) return (int32_t)s;
-  }
-  vd_bar_set set = {VD_NEW_ARRAY(study->arena, int32_t, n + 1), n};
-  if (n > 0) memcpy(set.bars, bars, n * sizeof *bars);
-  *VD_PUSH(study->arena, study->sets, study->n_sets, study->sets_capacity) = set;
-  return (int32_t)study->n_sets - 1;
-}
-
-vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n) {
-  const vd_bar_set *bars = &study->sets[set];
-  vd_travel_effect *effects = NULL;
-  size_t capacity = 0;
-  *n = 0;
-  for (size_t i = 0; i < bars->n; i++) {
-    const vd_bar *bar = &study->model->bars[bars->bars[i]];
-    for (size_t z = 0; z < bar->n_zones; z++) {
-      *VD_PUSH(arena, effects, *n, capacity) =
-          (vd_travel_effect){bar->effect, bar->slow, bar->delay_ms, bar->zones[z]};
-    }
-  }
-  return effects;
-}
-
-/* ---- interning ---- */
-
-static bool same_field(const vd_solve *f, const vd_force *force, vd_light light, int32_t set,
-                       uint32_t limit_ms) {
-  return f->vehicle == force->vehicle && f->light == light && f->set == set && f->limit_ms == limit_ms &&
-         f->start_ms == force->start_ms[light] && f->xy_m[0] == force->xy_m[0] &&
-         f->xy_m[1] == force->xy_m[1];
-}
-
-static size_t slot_of(const vd_study *study, const double *xy_m, uint32_t start_ms, int32_t vehicle,
-                      int light, int32_t set) {
-  uint64_t bits[2],
-      h = (uint64_t)set * 0x9e3779b97f4a7c15u + (uint64_t)vehicle * 31 + (uint64_t)light + start_ms;
-  memcpy(bits, xy_m, sizeof bits);
-  h = (h ^ bits[0]) * 0xbf58476d1ce4e5b9u;
-  h = (h ^ h >> 29 ^ bits[1]) * 0x94d049bb133111ebu;
-  return (size_t)(h ^ h >> 32) & (study->n_slots - 1);
-}
-
-static void grow_slots(vd_study *study) {
-  study->n_slots = study->n_slots ? 2 * study->n_slots : 256;
-  study->field_slots = VD_NEW_ARRAY(study->arena, int32_t, study->n_slots);
-  for (size_t i = 0; i < study->n_fields; i++) {
-    const vd_solve *f = &study->fields[i];
-    size_t s = slot_of(study, f->xy_m, f->start_ms, f->vehicle, f->light, f->set);
-    while (study->field_slots[s]) s = (s + 1) & (study->n_slots - 1);
-    study->field_slots[s] = (int32_t)i + 1;
-  }
-}
-
-int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, int32_t set,
-                        uint32_t cutoff_ms, uint32_t limit_ms, int32_t best_of) {
-  if (2 * study->n_fields >= study->n_slots) grow_slots(study);
-  size_t s = slot_of(study, force->xy_m, force->start_ms[light], force->vehicle, (int)light, set);
-  for (; study->field_slots[s]; s = (s + 1) & (study->n_slots - 1)) {
-    vd_solve *f = &study->fields[study->field_slots[s] - 1];
-    if (!same_field(f, force, light, set, limit_ms)) continue;
-    if (!f->solved && cutoff_ms > f->cutoff_ms) f->cutoff_ms = cutoff_ms;
-    return study->field_slots[s] - 1;
-  }
-  vd_solve field = {.xy_m = {force->xy_m[0], force->xy_m[1]},
-                    .start_ms = force->start_ms[light],
-                    .cutoff_ms = cutoff_ms,
-                    .limit_ms = limit_ms,
-                    .set = set,
-                    .vehicle = (uint8_t)force->vehicle,
-                    .light = (uint8_t)light,
-                    .best_of = best_of,
-                    .standing = force->standing};
-  if (limit_ms == 0 && cutoff_ms > 0)
-    field.met_ms = VD_NEW_ARRAY(study->arena, uint32_t, study->model->n_bars + 1);
-  *VD_PUSH(study->arena, study->fields, study->n_fields, study->fields_capacity) = field;
-  study->field_slots[s] = (int32_t)study->n_fields;
-  return (int32_t)study->n_fields - 1;
-}
 
 /* ---- solving ---- */
 
@@ -106,17 +21,12 @@ vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle
   return vd_travel_costs_new(arena, study->land->network, &profile, effects, n, costs);
 }
 
-typedef struct best_time { /* of one worker; least values, so that the order of work does not matter */
-  uint32_t *grid_ms;
-  uint64_t *cell; /* ms << 32 | responder */
-  uint64_t *base; /* the same of bases */
-} best_time;
 typedef struct solving {
   vd_study *study;
   const int32_t *order; /* fields to solve, those with equal costs together */
   const size_t *group;  /* n_groups + 1 positions in order */
   size_t n_groups;
-  best_time *best; /* per worker */
+  uint32_t **grid_ms; /* per worker the least over the grid, so that the order of work does not matter */
   const vd_progress *progress;
   const char *what;
   atomic_int_fast64_t done;
@@ -158,40 +68,28 @@ static uint32_t met_ms(const vd_study *study, const vd_travel_field *times, cons
   return soonest;
 }
 
-static void keep_met(const vd_study *study, vd_solve *field, const vd_travel_field *times) {
-  if (!field->met_ms) return;
-  for (size_t b = 0; b < study->model->n_bars; b++) {
-    const vd_bar *bar = &study->model->bars[b];
-    field->met_ms[b] = VD_UNREACHED;
-    if ((bar->vehicles >> field->vehicle & 1u) == 0) continue;
-    for (size_t z = 0; z < bar->n_zones; z++)
-      field->met_ms[b] = least(field->met_ms[b], met_ms(study, times, bar->zones[z]));
-  }
+uint32_t vd_solve_met_ms(const vd_study *study, int32_t bar, int32_t vehicle, const vd_travel_field *times) {
+  const vd_bar *b = &study->model->bars[bar];
+  uint32_t soonest = VD_UNREACHED;
+  if ((b->vehicles >> vehicle & 1u) == 0) return soonest;
+  for (size_t z = 0; z < b->n_zones; z++) soonest = least(soonest, met_ms(study, times, b->zones[z]));
+  return soonest;
 }
 
-static void keep_mask(const vd_study *study, vd_solve *field, const uint32_t *cell_ms) {
+uint8_t *vd_solve_mask(const vd_study *study, vd_arena *arena, const vd_solve *field, const uint32_t *ms) {
   const uint32_t *standard = study->model->figures.response_ms;
+  uint8_t *mask = VD_NEW_ARRAY(arena, uint8_t, study->n_cells + 1);
   for (size_t t = 0; t < study->n_cells; t++) {
-    uint32_t ms = cell_ms[study->cells[t].cell];
-    uint8_t bits = field->limit_ms > 0 && ms != VD_UNREACHED && ms <= field->limit_ms;
-    for (int p = 0; field->limit_ms == 0 && p < VD_PRIORITY_COUNT; p++)
-      bits |= (uint8_t)((ms != VD_UNREACHED && ms <= standard[p]) << p);
-    field->mask[t] = field->limit_ms > 0 ? bits : bits & study->priorities[t];
+    if (ms[t] == VD_UNREACHED || ms[t] > field->cutoff_ms) continue;
+    if (field->limit_ms > 0) {
+      mask[t] = ms[t] <= field->limit_ms;
+      continue;
+    }
+    uint8_t bits = 0;
+    for (int p = 0; p < VD_PRIORITY_COUNT; p++) bits |= (uint8_t)((ms[t] <= standard[p]) << p);
+    mask[t] = bits & study->priorities[t];
   }
-}
-
-static void keep_best(const vd_study *study, best_time *best, const vd_solve *field,
-                      const uint32_t *cell_ms) {
-  if (field->best_of < 0) return;
-  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
-  for (int32_t c = 0; c < n; c++) {
-    if (cell_ms[c] < best->grid_ms[c]) best->grid_ms[c] = cell_ms[c];
-  }
-  for (size_t t = 0; t < study->n_cells; t++) {
-    uint64_t key = (uint64_t)cell_ms[study->cells[t].cell] << 32 | (uint32_t)field->best_of;
-    if (key < best->cell[t]) best->cell[t] = key;
-    if (field->standing && key < best->base[t]) best->base[t] = key;
-  }
+  return mask;
 }
 
 static vd_status fly(const vd_study *study, vd_arena *arena, const vd_solve *field, vd_travel_field *times) {
@@ -213,20 +111,86 @@ static bool in_a_pocket(const vd_study *study, const uint32_t *cell_ms) {
   return n < POCKET_CELLS && 2 * n < n_grid;
 }
 
-static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, best_time *best) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  vd_travel_field times;
-  if (field->vehicle == VD_HELICOPTER) {
-    VD_TRY(fly(run->study, scratch, field, &times));
-  } else {
-    vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
-    VD_TRY(vd_travel_solve(scratch, costs, &source, field->cutoff_ms, false, run->progress, &times));
+/* ---- best over the grid ---- */
+
+static void add_to_best(const vd_study *study, const vd_solve *field, const uint32_t *cell_ms,
+                        uint32_t *grid_ms) {
+  if (study->quick || field->best_of < 0) return;
+  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
+  for (int32_t c = 0; c < n; c++) {
+    uint32_t ms = cell_ms[c] <= field->cutoff_ms ? cell_ms[c] : VD_UNREACHED;
+    if (ms < grid_ms[c]) grid_ms[c] = ms;
   }
-  field->stuck = field->standing && in_a_pocket(run->study, times.cell_ms);
-  keep_mask(run->study, field, times.cell_ms);
-  keep_met(run->study, field, &times);
-  keep_best(run->study, best, field, times.cell_ms);
-  field->solved = true;
+}
+
+static uint32_t **new_best(const vd_study *study, vd_arena *scratch, int n_workers) {
+  size_t n = study->quick ? 0 : (size_t)vd_grid_n(vd_landscape_grid(study->land));
+  uint32_t **best = VD_NEW_ARRAY(scratch, uint32_t *, n_workers);
+  for (int w = 0; w < n_workers; w++) {
+    best[w] = VD_NEW_ARRAY(scratch, uint32_t, n + 1);
+    memset(best[w], 0xff, n * sizeof(uint32_t));
+  }
+  return best;
+}
+
+static uint32_t seconds_up(uint32_t ms) {
+  return ms == VD_UNREACHED ? UINT32_MAX : ms / 1000 + (ms % 1000 != 0);
+}
+
+static void merge_best(vd_study *study, uint32_t *const *best, int n_workers) {
+  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
+  for (int w = 0; w < n_workers && !study->quick; w++) {
+    for (int32_t c = 0; c < n; c++) study->best_s[c] = least(study->best_s[c], seconds_up(best[w][c]));
+  }
+}
+
+/* ---- one solve ---- */
+
+/* What the study keeps of a solve; the times over all cells went into the result's own arena when they stay. */
+static void keep(const vd_study *study, vd_solve *field, vd_result *result, const vd_travel_field *times) {
+  result->cutoff_ms = field->cutoff_ms;
+  result->ms = VD_NEW_ARRAY(result->arena, uint32_t, study->n_cells + 1);
+  for (size_t t = 0; t < study->n_cells; t++) result->ms[t] = times->cell_ms[study->cells[t].cell];
+  result->mask = vd_solve_mask(study, result->arena, field, result->ms);
+  memcpy(result->standard_ms, study->model->figures.response_ms, sizeof result->standard_ms);
+  result->stuck = field->standing && in_a_pocket(study, times->cell_ms);
+  for (size_t b = 0; field->met_ms && b < study->model->n_bars; b++)
+    field->met_ms[b] = vd_solve_met_ms(study, (int32_t)b, field->vehicle, times);
+  field->mask = result->mask;
+  field->result = result;
+}
+
+/* Times without restrictions are asked for again: those with restrictions are derived from them, and other cells or
+ * restrictions may be looked at. */
+static bool times_stay(const vd_study *study, const vd_solve *field) {
+  size_t cells = (size_t)vd_grid_n(vd_landscape_grid(study->land)),
+         nodes = (size_t)vd_travel_n_nodes(study->land->network);
+  return field->set == VD_FREE_SET && vd_memory_reserve(study->memory, 4 * (cells + nodes));
+}
+
+static vd_status solve_times(const vd_study *study, const solving *run, vd_arena *arena,
+                             const vd_solve *field, const vd_travel_costs *costs, vd_travel_field *times) {
+  if (field->vehicle == VD_HELICOPTER) return fly(study, arena, field, times);
+  vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
+  return vd_travel_solve(arena, costs, &source, field->cutoff_ms, false, run->progress, times);
+}
+
+static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, uint32_t *grid_ms) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_result *result = vd_result_new();
+  bool stay = times_stay(run->study, field);
+  vd_travel_field times;
+  vd_status status = solve_times(run->study, run, stay ? result->arena : scratch, field, costs, &times);
+  if (status != VD_OK) {
+    vd_result_release(result);
+    return status;
+  }
+  if (stay) {
+    result->has_times = true, result->times = times;
+    result->times_bytes = vd_arena_used(result->arena);
+  }
+  keep(run->study, field, result, &times);
+  add_to_best(run->study, field, times.cell_ms, grid_ms);
   return VD_OK;
 }
 
@@ -234,14 +198,18 @@ static vd_status solve_group(void *context, int64_t item, int worker) {
   solving *run = context;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   const vd_solve *first = &run->study->fields[run->order[run->group[item]]];
-  vd_travel_costs *costs = NULL;
-  if (first->vehicle != VD_HELICOPTER) {
-    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &costs));
+  const vd_travel_costs *costs = NULL;
+  if (first->vehicle != VD_HELICOPTER && first->set == VD_FREE_SET) {
+    costs = vd_memory_costs(run->study, first->vehicle, (vd_light)first->light);
+  } else if (first->vehicle != VD_HELICOPTER) {
+    vd_travel_costs *own;
+    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &own));
+    costs = own;
   }
   for (size_t i = run->group[item]; i < run->group[item + 1]; i++) {
     int64_t done = atomic_fetch_add(&run->done, 1);
     VD_TRY(vd_progress_step(run->progress, run->what, done, (int64_t)run->group[run->n_groups]));
-    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], costs, &run->best[worker]));
+    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], costs, run->grid_ms[worker]));
   }
   return VD_OK;
 }
@@ -268,7 +236,7 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
   size_t n = 0;
   for (size_t i = 0; i < study->n_fields; i++) {
     const vd_solve *f = &study->fields[i];
-    if (!f->solved) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
+    if (!f->result) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
   }
   qsort(keys, n, sizeof *keys, compare_keys);
   int32_t *order = VD_NEW_ARRAY(scratch, int32_t, n + 1);
@@ -282,50 +250,65 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
   run->order = order, run->group = group;
 }
 
-static best_time *new_best(const vd_study *study, vd_arena *scratch, int n_workers) {
-  size_t n = (size_t)vd_grid_n(vd_landscape_grid(study->land));
-  best_time *best = VD_NEW_ARRAY(scratch, best_time, n_workers);
-  for (int w = 0; w < n_workers; w++) {
-    best[w].grid_ms = VD_NEW_ARRAY(scratch, uint32_t, n);
-    best[w].cell = VD_NEW_ARRAY(scratch, uint64_t, study->n_cells + 1);
-    best[w].base = VD_NEW_ARRAY(scratch, uint64_t, study->n_cells + 1);
-    memset(best[w].grid_ms, 0xff, n * sizeof(uint32_t));
-    memset(best[w].cell, 0xff, (study->n_cells + 1) * sizeof(uint64_t));
-    memset(best[w].base, 0xff, (study->n_cells + 1) * sizeof(uint64_t));
-  }
-  return best;
-}
+/* ---- all ---- */
 
-static uint32_t seconds_up(uint32_t ms) {
-  return ms == VD_UNREACHED ? UINT32_MAX : ms / 1000 + (ms % 1000 != 0);
-}
-
-static void merge_best(vd_study *study, const best_time *best, int n_workers) {
-  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
-  for (int w = 0; w < n_workers; w++) {
-    for (int32_t c = 0; c < n; c++)
-      study->best_s[c] = least(study->best_s[c], seconds_up(best[w].grid_ms[c]));
-    for (size_t t = 0; t < study->n_cells; t++) {
-      if (best[w].cell[t] < study->best_key[t]) study->best_key[t] = best[w].cell[t];
-      if (best[w].base[t] < study->base_key[t]) study->base_key[t] = best[w].base[t];
-    }
-  }
+static vd_status solve_rest(vd_study *study, vd_jobs *jobs, solving *run, vd_arena *scratch) {
+  int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
+  group_fields(study, scratch, run);
+  if (run->n_groups == 0) return VD_OK;
+  VD_TRY(vd_memory_price(study, jobs));
+  run->grid_ms = new_best(study, scratch, n_workers);
+  VD_TRY(vd_jobs_run(jobs, (int64_t)run->n_groups, solve_group, run));
+  merge_best(study, run->grid_ms, n_workers);
+  return VD_OK;
 }
 
 vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progress, const char *what) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
   solving run = {.study = study, .progress = progress, .what = what};
-  group_fields(study, scratch, &run);
-  for (size_t i = 0; i < run.group[run.n_groups]; i++) {
-    vd_solve *field = &study->fields[run.order[i]];
-    field->mask = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
+  uint8_t *unsolved = VD_NEW_ARRAY(scratch, uint8_t, study->n_fields + 1);
+  for (size_t f = 0; f < study->n_fields; f++) unsolved[f] = study->fields[f].result == NULL;
+  vd_memory_recall(study);
+  uint32_t **recalled = new_best(study, scratch, 1);
+  for (size_t f = 0; f < study->n_fields && !study->quick; f++) {
+    const vd_solve *field = &study->fields[f];
+    if (unsolved[f] && field->result && field->best_of >= 0)
+      add_to_best(study, field, field->result->times.cell_ms, recalled[0]);
   }
-  run.best = new_best(study, scratch, n_workers);
+  merge_best(study, recalled, 1);
+  VD_TRY(solve_rest(study, jobs, &run, scratch));
   vd_debug("study", "%s: %zu solves with %zu costs", what, run.group[run.n_groups], run.n_groups);
-  VD_TRY(vd_jobs_run(jobs, (int64_t)run.n_groups, solve_group, &run));
-  merge_best(study, run.best, n_workers);
   return VD_OK;
+}
+
+/* ---- best at the cells ---- */
+
+/* Least over all fields, so it does not depend on their order. */
+static vd_status best_of_chunk(void *context, int64_t item, int worker) {
+  (void)worker;
+  vd_study *study = context;
+  size_t from = (size_t)item * VD_CHUNK,
+         to = from + VD_CHUNK < study->n_cells ? from + VD_CHUNK : study->n_cells;
+  for (size_t f = 0; f < study->n_fields; f++) {
+    const vd_solve *field = &study->fields[f];
+    if (field->best_of < 0 || !field->result) continue;
+    const uint32_t *ms = field->result->ms;
+    for (size_t t = from; t < to; t++) {
+      if (ms[t] > field->cutoff_ms) continue;
+      uint64_t key = (uint64_t)ms[t] << 32 | (uint32_t)field->best_of;
+      if (key < study->best_key[t]) study->best_key[t] = key;
+      if (field->standing && key < study->base_key[t]) study->base_key[t] = key;
+    }
+  }
+  return VD_OK;
+}
+
+vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs) {
+  study->best_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
+  study->base_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
+  memset(study->base_key, 0xff, (study->n_cells + 1) * sizeof *study->base_key);
+  memset(study->best_key, 0xff, (study->n_cells + 1) * sizeof *study->best_key);
+  return vd_jobs_run(jobs, vd_chunks(study->n_cells), best_of_chunk, study);
 }
 
 /* A base counts once, though it has a field for each light. */
@@ -333,7 +316,8 @@ static bool noted_before(const vd_study *study, size_t field) {
   const vd_solve *f = &study->fields[field];
   for (size_t i = 0; i < field; i++) {
     const vd_solve *g = &study->fields[i];
-    if (g->stuck && g->set == VD_FREE_SET && g->xy_m[0] == f->xy_m[0] && g->xy_m[1] == f->xy_m[1])
+    if (g->result && g->result->stuck && g->set == VD_FREE_SET && g->xy_m[0] == f->xy_m[0] &&
+        g->xy_m[1] == f->xy_m[1])
       return true;
   }
   return false;
@@ -344,7 +328,7 @@ void vd_solves_note_stuck(vd_study *study) {
   double xy[2] = {NAN, NAN};
   for (size_t i = 0; i < study->n_fields; i++) {
     const vd_solve *f = &study->fields[i];
-    if (!f->stuck || f->set != VD_FREE_SET || noted_before(study, i)) continue;
+    if (!f->result || !f->result->stuck || f->set != VD_FREE_SET || noted_before(study, i)) continue;
     if (n++ == 0) vd_landscape_to_lonlat(study->land, f->xy_m, xy, 1);
   }
   if (n == 0) return;

@@ -66,26 +66,31 @@ static void note_stopped(vd_study *study) {
 
 static vd_status run_all(vd_study *study, const vd_study_options *options, vd_jobs *jobs,
                          const vd_progress *progress) {
-  int32_t n_grid = vd_grid_n(vd_landscape_grid(study->land));
-  VD_TRY(vd_run_find_cells(study));
-  study->best_s = VD_NEW_ARRAY(study->arena, uint32_t, n_grid);
-  study->best_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
-  study->base_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
-  memset(study->base_key, 0xff, (study->n_cells + 1) * sizeof *study->base_key);
-  memset(study->best_s, 0xff, (size_t)n_grid * sizeof *study->best_s);
-  memset(study->best_key, 0xff, (study->n_cells + 1) * sizeof *study->best_key);
+  size_t n_grid = study->quick ? 0 : (size_t)vd_grid_n(vd_landscape_grid(study->land));
+  vd_run_find_cells(study);
+  study->best_s = VD_NEW_ARRAY(study->arena, uint32_t, n_grid + 1);
+  memset(study->best_s, 0xff, n_grid * sizeof *study->best_s);
   vd_run_find_forces(study);
   VD_TRY(vd_run_find_situations(study, jobs, progress));
+  VD_TRY(vd_run_find_best(study, jobs));
   VD_TRY(vd_run_find_passes(study, jobs, progress));
   VD_TRY(vd_run_find_duplicates(study, jobs, progress));
   VD_TRY(vd_run_tally(study, jobs, progress));
-  if (!options->without_losses) VD_TRY(vd_run_losses(study, jobs, progress));
+  if (!options->without_losses && !study->quick) VD_TRY(vd_run_losses(study, jobs, progress));
   VD_TRY(vd_run_gaps(study, jobs, progress));
   note_stopped(study);
-  vd_solves_note_stuck(study);
+  if (!study->quick) vd_solves_note_stuck(study);
   join_notes(study);
   study->headline.n_gaps = (int64_t)study->n_gaps;
   return vd_progress_step(progress, _("Study ready"), 1, 1);
+}
+
+static vd_status run(vd_study *study, const vd_plan *plan, const vd_study_options *options, vd_jobs *jobs,
+                     const vd_progress *progress) {
+  VD_TRY(vd_model_read(plan, study->land, options, progress, study->arena, &study->model));
+  if (!options->quick) hash_inputs(study, plan, options);
+  start_headline(study);
+  return run_all(study, options, jobs, progress);
 }
 
 vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const vd_study_options *options,
@@ -93,26 +98,33 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
   static const vd_study_options usual = {0};
   if (!options) options = &usual;
   *out = NULL;
-  if (!vd_landscape_fresh(landscape, plan)) {
+  if (!vd_landscape_fresh(landscape, plan) || (options->memory && options->memory->land != landscape)) {
     return vd_fail(VD_ERR_INPUT,
                    _("The landscape was built from an earlier state of the plan; build it anew."));
   }
+  VD_CLEANUP(vd_study_memory_cleanup)
+  vd_study_memory *own = options->memory ? NULL : vd_study_memory_new(landscape, 0);
   VD_CLEANUP(vd_study_cleanup) vd_study *study = calloc(1, sizeof *study);
-  if (!study) return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the study."));
+  if (!study || (!options->memory && !own))
+    return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the study."));
+  study->refs = 1;
+  study->quick = options->quick;
   study->arena = vd_arena_new();
   study->land = landscape;
-  VD_TRY(vd_model_read(plan, landscape, options, progress, study->arena, &study->model));
-  hash_inputs(study, plan, options);
-  start_headline(study);
-  VD_TRY(run_all(study, options, jobs, progress));
+  study->memory = options->memory ? options->memory : own;
+  VD_TRY(run(study, plan, options, jobs, progress));
+  if (options->memory) vd_memory_keep(options->memory, study);
+  study->memory = NULL;
   *out = study;
   study = NULL;
   return VD_OK;
 }
 
 void vd_study_free(vd_study *study) {
-  if (!study) return;
+  if (!study || atomic_fetch_sub(&study->refs, 1) != 1) return;
   for (size_t i = 0; i < study->n_gap_arenas; i++) vd_arena_free(study->gap_arenas[i]);
+  for (size_t f = 0; f < study->n_fields; f++) vd_result_release(study->fields[f].result);
+  vd_cellset_release(study->cellset);
   vd_arena_free(study->arena);
   free(study);
 }
@@ -153,5 +165,5 @@ const vd_note *vd_study_notes(const vd_study *study, size_t *n) {
   return study->model->notes;
 }
 const uint32_t *vd_study_best_response_s(const vd_study *study) {
-  return study->best_s;
+  return study->quick ? NULL : study->best_s;
 }

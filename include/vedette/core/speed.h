@@ -4,6 +4,7 @@
 #define VEDETTE_CORE_SPEED_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "vedette/base/terms.h"
@@ -40,6 +41,8 @@ typedef struct vd_profile {
  * make the ground impassable. */
 vd_profile vd_profile_resolve(vd_vehicle vehicle, const vd_speed_rules *rules, const vd_speed_rules *foot,
                               vd_season season, vd_light light, uint32_t ford_ms, uint32_t ferry_ms);
+/* Whether two profiles cost the same everywhere. */
+bool vd_profile_equal(const vd_profile *a, const vd_profile *b);
 /* The profile of the people on foot who leave this vehicle. */
 vd_profile vd_profile_on_foot(const vd_profile *profile);
 

@@ -23,10 +23,23 @@
 
 typedef struct vd_study vd_study;
 
+/* What studies on one landscape leave for the next, so that after an edit only what it touches is worked out anew: travel
+ * times, cells, states. Results are the same bytes with and without it. It is for one study at a time, which may
+ * outlive it; the landscape must outlive both. */
+typedef struct vd_study_memory vd_study_memory;
+/* `max_bytes` for times over the whole grid, 4 a cell and responder; what does not fit is worked out again. 0: 512 MB. */
+vd_study_memory *vd_study_memory_new(const vd_landscape *landscape, size_t max_bytes);
+void vd_study_memory_free(vd_study_memory *memory);
+void vd_study_memory_cleanup(vd_study_memory **memory);
+
 typedef struct vd_study_options {
   int64_t from_s, to_s; /* the window; both 0: the plan's */
   bool past; /* count executed patrols only (coverage of the past); else planned, approved and executed */
   bool without_losses; /* skip what each restriction costs (saves most of the time) */
+  /* States, gaps, duplicates and the headline only, while a plan is being changed: no losses, no closings and routes of gaps, no
+   * best response over the grid, no input hash; response times are known up to the longest response standard in use. */
+  bool quick;
+  vd_study_memory *memory; /* NULL: none. VD_ERR_INPUT when it is of another landscape */
 } vd_study_options;
 
 /* A responder: a base with a reaction force, or a patrol at a stop. */
@@ -169,7 +182,8 @@ const vd_duplicate *vd_study_duplicates(const vd_study *study, size_t *n); /* de
 const vd_note *vd_study_notes(const vd_study *study, size_t *n);           /* landscape's notes and its own */
 /* The state of every cell of the grid at a time of the window: grid nx * ny bytes of vd_state. */
 void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states);
-/* Least response time per grid cell in seconds over the window's best moment, UINT32_MAX beyond: for reach maps. */
+/* Least response time per grid cell in seconds over the window's best moment, UINT32_MAX beyond: for reach maps. NULL
+ * in a quick study. */
 const uint32_t *vd_study_best_response_s(const vd_study *study);
 
 /* ---- one place explained ---- */

@@ -1,0 +1,220 @@
+/* memory: what studies leave for the next one on the same landscape.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * It holds on to the last quick and the last whole study and takes over from them what still holds, told by content and
+ * not by revision: plans may be copies of each other that were edited apart. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/run.h"
+#include "vedette/base/i18n.h"
+
+enum { DEFAULT_BYTES = 512 << 20 };
+
+vd_study_memory *vd_study_memory_new(const vd_landscape *landscape, size_t max_bytes) {
+  vd_study_memory *memory = calloc(1, sizeof *memory);
+  if (!memory) return NULL;
+  memory->land = landscape;
+  memory->max_bytes = max_bytes > 0 ? max_bytes : DEFAULT_BYTES;
+  return memory;
+}
+
+void vd_study_memory_free(vd_study_memory *memory) {
+  if (!memory) return;
+  for (int i = 0; i < VD_REMEMBERED; i++) vd_study_free(memory->before[i]);
+  for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
+    for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_arena_free(memory->costs[v][light].arena);
+  }
+  free(memory);
+}
+
+void vd_study_memory_cleanup(vd_study_memory **memory) {
+  vd_study_memory_free(*memory);
+  *memory = NULL;
+}
+
+bool vd_memory_reserve(vd_study_memory *memory, size_t bytes) {
+  if (atomic_fetch_add(&memory->bytes, bytes) + bytes <= memory->max_bytes) return true;
+  atomic_fetch_sub(&memory->bytes, bytes);
+  return false;
+}
+
+/* What is kept is counted anew, each result once. */
+static void count_bytes(vd_study_memory *memory) {
+  size_t bytes = 0;
+  memory->counting++;
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const vd_study *before = memory->before[i];
+    for (size_t f = 0; before && f < before->n_fields; f++) {
+      vd_result *result = before->fields[f].result;
+      if (!result || result->counted == memory->counting) continue;
+      result->counted = memory->counting;
+      bytes += result->times_bytes;
+    }
+  }
+  atomic_store(&memory->bytes, bytes);
+}
+
+void vd_memory_keep(vd_study_memory *memory, vd_study *study) {
+  int which = study->quick ? VD_BEFORE_QUICK : VD_BEFORE_WHOLE;
+  atomic_fetch_add(&study->refs, 1);
+  vd_study_free(memory->before[which]);
+  memory->before[which] = study;
+  count_bytes(memory);
+}
+
+/* ---- costs ---- */
+
+typedef struct pricing {
+  vd_study *study;
+  bool wanted[VD_VEHICLE_COUNT * VD_LIGHT_COUNT];
+} pricing;
+
+static vd_status price(void *context, int64_t item, int worker) {
+  (void)worker;
+  pricing *run = context;
+  int vehicle = (int)item / VD_LIGHT_COUNT, light = (int)item % VD_LIGHT_COUNT;
+  if (!run->wanted[item]) return VD_OK;
+  vd_kept_costs *kept = &run->study->memory->costs[vehicle][light];
+  vd_profile profile = vd_model_profile(run->study->model, (vd_vehicle)vehicle, (vd_light)light);
+  if (kept->costs && vd_profile_equal(&kept->profile, &profile)) return VD_OK;
+  vd_arena_free(kept->arena);
+  *kept = (vd_kept_costs){.arena = vd_arena_new(), .profile = profile};
+  return vd_travel_costs_new(kept->arena, run->study->land->network, &profile, NULL, 0, &kept->costs);
+}
+
+vd_status vd_memory_price(vd_study *study, vd_jobs *jobs) {
+  pricing run = {.study = study};
+  for (size_t f = 0; f < study->n_fields; f++) {
+    const vd_solve *field = &study->fields[f];
+    if (!field->result && field->vehicle != VD_HELICOPTER)
+      run.wanted[field->vehicle * VD_LIGHT_COUNT + field->light] = true;
+  }
+  return vd_jobs_run(jobs, (int64_t)VD_VEHICLE_COUNT * VD_LIGHT_COUNT, price, &run);
+}
+
+const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, vd_light light) {
+  return study->memory->costs[vehicle][light].costs;
+}
+
+/* ---- fields ---- */
+
+/* An earlier study, and which of its fields stand where. */
+typedef struct earlier {
+  const vd_study *study;
+  bool same_cells;
+  bool same_speed[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
+  int32_t *bar; /* per restriction of the study that runs: the same one there, -1 none */
+} earlier;
+
+static bool same_speed(const vd_study *a, const vd_study *b, int vehicle, int light) {
+  if (vehicle == VD_HELICOPTER) return a->model->figures.helicopter_kmh == b->model->figures.helicopter_kmh;
+  vd_profile x = vd_model_profile(a->model, (vd_vehicle)vehicle, (vd_light)light),
+             y = vd_model_profile(b->model, (vd_vehicle)vehicle, (vd_light)light);
+  return vd_profile_equal(&x, &y);
+}
+
+/* The restriction at the same number, or else the first that does the same. */
+static int32_t same_bar(const vd_model *there, const vd_bar *bar, size_t hint) {
+  if (hint < there->n_bars && vd_bar_same_effect(&there->bars[hint], bar)) return (int32_t)hint;
+  for (size_t b = 0; b < there->n_bars; b++) {
+    if (vd_bar_same_effect(&there->bars[b], bar)) return (int32_t)b;
+  }
+  return -1;
+}
+
+static earlier look_back(const vd_study *study, vd_arena *scratch, const vd_study *before) {
+  earlier e = {.study = before, .same_cells = before->cellset == study->cellset};
+  for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
+    for (int light = 0; light < VD_LIGHT_COUNT; light++)
+      e.same_speed[v][light] = same_speed(before, study, v, light);
+  }
+  e.bar = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
+  for (size_t b = 0; b < study->model->n_bars; b++)
+    e.bar[b] = same_bar(before->model, &study->model->bars[b], b);
+  return e;
+}
+
+/* Effects are applied in order, so sets are the same only in the same order. */
+static bool same_set(const vd_study *study, const earlier *e, int32_t set, int32_t set_there) {
+  const vd_bar_set *here = &study->sets[set], *there = &e->study->sets[set_there];
+  if (here->n != there->n) return false;
+  for (size_t i = 0; i < here->n; i++) {
+    const vd_bar *x = &study->model->bars[here->bars[i]], *y = &e->study->model->bars[there->bars[i]];
+    if (e->bar[here->bars[i]] != there->bars[i] && !vd_bar_same_effect(x, y)) return false;
+  }
+  return true;
+}
+
+static bool answers(const vd_study *study, const earlier *e, const vd_solve *field, const vd_solve *there) {
+  return there->result && there->xy_m[0] == field->xy_m[0] && there->xy_m[1] == field->xy_m[1] &&
+         there->start_ms == field->start_ms && there->vehicle == field->vehicle &&
+         there->light == field->light && there->limit_ms == field->limit_ms &&
+         there->result->cutoff_ms >= field->cutoff_ms && same_set(study, e, field->set, there->set);
+}
+
+/* Times of cells at other numbers, from those over all cells. */
+static vd_result *at_cells(const vd_study *study, vd_result *from) {
+  vd_result *made = vd_result_new();
+  made->cutoff_ms = from->cutoff_ms;
+  made->stuck = from->stuck;
+  made->ms = VD_NEW_ARRAY(made->arena, uint32_t, study->n_cells + 1);
+  for (size_t t = 0; t < study->n_cells; t++) made->ms[t] = from->times.cell_ms[study->cells[t].cell];
+  made->has_times = true, made->times = from->times;
+  made->of_times = vd_result_share(from->of_times ? from->of_times : from);
+  return made;
+}
+
+static bool recall_met(const vd_study *study, const earlier *e, vd_solve *field, const vd_solve *there) {
+  if (!field->met_ms) return true;
+  for (size_t b = 0; b < study->model->n_bars; b++) {
+    int32_t bar = e->bar[b];
+    bool applies = (study->model->bars[b].vehicles >> field->vehicle & 1u) != 0;
+    bool applied = bar >= 0 && (e->study->model->bars[bar].vehicles >> field->vehicle & 1u) != 0;
+    field->met_ms[b] = VD_UNREACHED;
+    if (!applies) continue;
+    if (applied && there->met_ms)
+      field->met_ms[b] = there->met_ms[bar];
+    else if (there->result->has_times)
+      field->met_ms[b] = vd_solve_met_ms(study, (int32_t)b, field->vehicle, &there->result->times);
+    else
+      return false;
+    if (field->met_ms[b] > field->cutoff_ms) field->met_ms[b] = VD_UNREACHED;
+  }
+  return true;
+}
+
+/* A mask holds for the standards it was made with, and for a shorter cut-off when that cuts no standard off. */
+static bool mask_holds(const vd_study *study, const vd_solve *field) {
+  const vd_result *result = field->result;
+  return result->mask &&
+         memcmp(result->standard_ms, study->model->figures.response_ms, sizeof result->standard_ms) == 0 &&
+         (field->cutoff_ms == result->cutoff_ms || field->cutoff_ms >= vd_longest_standard_ms(study));
+}
+
+static bool recall(vd_study *study, const earlier *e, vd_solve *field, const vd_solve *there) {
+  vd_result *result = there->result;
+  bool in_the_grid_best = !study->quick && field->best_of >= 0;
+  if (!result->has_times && (!e->same_cells || in_the_grid_best)) return false;
+  if (!recall_met(study, e, field, there)) return false;
+  field->result = e->same_cells ? vd_result_share(result) : at_cells(study, result);
+  field->mask = mask_holds(study, field) ? field->result->mask
+                                         : vd_solve_mask(study, study->arena, field, field->result->ms);
+  return true;
+}
+
+void vd_memory_recall(vd_study *study) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const vd_study *before = study->memory->before[i];
+    if (!before) continue;
+    earlier e = look_back(study, scratch, before);
+    for (size_t f = 0; f < study->n_fields; f++) {
+      vd_solve *field = &study->fields[f];
+      if (field->result || !e.same_speed[field->vehicle][field->light]) continue;
+      for (int32_t k = vd_solve_first_like(before, field); k >= 0; k = before->fields[k].next)
+        if (answers(study, &e, field, &before->fields[k]) && recall(study, &e, field, &before->fields[k]))
+          break;
+    }
+  }
+}

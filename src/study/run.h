@@ -158,6 +158,9 @@ struct vd_study {
   vd_study_cell *cells;
   vd_tally_cell *tallies;
   size_t n_cells;
+  const vd_study
+      *like;           /* while it runs: an earlier study whose cells are the same but for the changed ones */
+  uint8_t *changed;    /* per cell; NULL: all */
   vd_cellset *cellset; /* the next lines are its own */
   const double *lonlat, *xy_m;
   const int32_t *index_of, *danger_start, *dangers;
@@ -286,6 +289,10 @@ vd_slice *vd_timeline_slices(const vd_study *study, vd_arena *scratch, const vd_
                              int32_t lifted, const vd_near *nears, size_t n_nears, size_t *n);
 vd_slice *vd_cell_slices(const vd_study *study, vd_arena *scratch, size_t t, const vd_scenario *scenario,
                          const vd_near *nears, size_t n_nears, size_t *n);
+
+/* ---- change.c ---- */
+/* Marks the cells whose window may differ from that in an earlier study; false: they cannot be compared. */
+bool vd_find_changed(const vd_study *now, const vd_study *before, uint8_t *marks);
 
 /* ---- tally.c ---- */
 /* Seconds of a slice that spare visits (of one patrol; -1: of all) could have kept present. */

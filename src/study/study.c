@@ -113,8 +113,8 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
   study->land = landscape;
   study->memory = options->memory ? options->memory : own;
   VD_TRY(run(study, plan, options, jobs, progress));
+  study->memory = NULL, study->like = NULL, study->changed = NULL;
   if (options->memory) vd_memory_keep(options->memory, study);
-  study->memory = NULL;
   *out = study;
   study = NULL;
   return VD_OK;

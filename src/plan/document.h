@@ -25,7 +25,16 @@ typedef struct vd_raster_share {
   atomic_int owners;
 } vd_raster_share;
 
+/* What a plan shares with its copies: revisions are counted together, so that the same one never stands for two
+ * contents. */
+typedef struct vd_lineage {
+  char id[VD_UUID_SIZE];
+  atomic_int owners;
+  atomic_uint_fast64_t revision;
+} vd_lineage;
+
 struct vd_plan {
+  vd_lineage *lineage;
   vd_arena *info_arena;
   vd_plan_info info;
   vd_table tables[VD_KIND_COUNT];

@@ -11,9 +11,22 @@
 
 const char *const vd_raster_words[VD_RASTER_COUNT] = {"elevation", "population", "landcover"};
 
+static vd_lineage *lineage_new(void) {
+  vd_lineage *lineage = calloc(1, sizeof *lineage);
+  if (!lineage) abort();
+  vd_uuid_make(lineage->id);
+  atomic_init(&lineage->owners, 1);
+  return lineage;
+}
+
+static void lineage_drop(vd_lineage *lineage) {
+  if (atomic_fetch_sub(&lineage->owners, 1) == 1) free(lineage);
+}
+
 vd_plan *vd_plan_new(void) {
   vd_arena *arena = vd_arena_new();
   vd_plan *plan = VD_NEW(arena, vd_plan);
+  plan->lineage = lineage_new();
   plan->author_arena = arena; /* the plan itself lies in it, and every author it was given */
   plan->info_arena = vd_arena_new();
   plan->info.from_s = VD_TIME_MIN;
@@ -27,6 +40,7 @@ void vd_plan_free(vd_plan *plan) {
   for (int i = 0; i < VD_KIND_COUNT; i++) vd_table_free(&plan->tables[i]);
   for (int i = 0; i < VD_RASTER_COUNT; i++) vd_raster_share_drop(plan->rasters[i]);
   vd_arena_free(plan->info_arena);
+  lineage_drop(plan->lineage);
   vd_arena_free(plan->author_arena);
 }
 
@@ -37,6 +51,9 @@ void vd_plan_cleanup(vd_plan **plan) {
 
 vd_plan *vd_plan_copy(const vd_plan *plan) {
   vd_plan *copy = vd_plan_new();
+  lineage_drop(copy->lineage);
+  copy->lineage = plan->lineage;
+  atomic_fetch_add(&copy->lineage->owners, 1);
   copy->info = *vd_plan_info_copy(copy->info_arena, &plan->info);
   for (int i = 0; i < VD_KIND_COUNT; i++) {
     vd_table_free(&copy->tables[i]);
@@ -94,9 +111,13 @@ uint64_t vd_plan_revision(const vd_plan *plan, vd_kind kind) {
   return kind == VD_KIND_COUNT ? plan->revision : plan->tables[kind].revision;
 }
 
+const char *vd_plan_lineage(const vd_plan *plan) {
+  return plan->lineage->id;
+}
+
 void vd_plan_touch(vd_plan *plan, vd_kind kind) {
-  plan->revision++;
-  if (kind != VD_KIND_COUNT) plan->tables[kind].revision++;
+  plan->revision = atomic_fetch_add(&plan->lineage->revision, 1) + 1;
+  if (kind != VD_KIND_COUNT) plan->tables[kind].revision = plan->revision;
 }
 
 /* ---- rasters ---- */

@@ -3,6 +3,7 @@
 #include "vedette/study/landscape.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,7 +155,7 @@ static void hash_origin(const vd_plan *plan, char hex[65]) {
 
 static void remember_origin(vd_landscape *land, const vd_plan *plan) {
   vd_land_origin *origin = &land->origin;
-  origin->plan = plan;
+  snprintf(origin->lineage, sizeof origin->lineage, "%s", vd_plan_lineage(plan));
   origin->revision_all = vd_plan_revision(plan, VD_KIND_COUNT);
   for (int kind = 0; kind < VD_KIND_COUNT; kind++)
     origin->revision[kind] = vd_plan_revision(plan, (vd_kind)kind);
@@ -165,7 +166,7 @@ static void remember_origin(vd_landscape *land, const vd_plan *plan) {
 
 bool vd_landscape_fresh(const vd_landscape *landscape, const vd_plan *plan) {
   const vd_land_origin *origin = &landscape->origin;
-  if (plan != origin->plan) return false;
+  if (strcmp(vd_plan_lineage(plan), origin->lineage) != 0) return false;
   if (vd_plan_revision(plan, VD_KIND_COUNT) == origin->revision_all) return true;
   for (size_t i = 0; i < sizeof read_kinds / sizeof *read_kinds; i++) {
     if (vd_plan_revision(plan, read_kinds[i]) != origin->revision[read_kinds[i]]) return false;

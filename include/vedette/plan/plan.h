@@ -50,6 +50,9 @@ void vd_plan_free(vd_plan *plan);
 void vd_plan_cleanup(vd_plan **plan);
 /* A snapshot for another thread: the same records, rasters and revision, without a journal. Rasters are shared. */
 vd_plan *vd_plan_copy(const vd_plan *plan);
+/* A UUID that a plan shares with its copies and their copies only. Within it two plans with the same revision of a kind
+ * have the same records of it, also when they were edited apart. */
+const char *vd_plan_lineage(const vd_plan *plan);
 
 const vd_plan_info *vd_plan_info_lookup(const vd_plan *plan);
 /* Records of a kind in the order of their ids' first appearance; borrowed until the next edit of that kind, or
@@ -66,7 +69,7 @@ const void *vd_plan_find_name(const vd_plan *plan, vd_kind kind, const char *nam
 vd_classification vd_plan_classification(const vd_plan *plan);
 /* NULL when the plan has none. */
 const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind);
-/* Counts edits, undos and redos of this plan object; caches compare it. `kind` VD_KIND_COUNT: of all. */
+/* Rises with edits, undos and redos; caches compare it. `kind` VD_KIND_COUNT: of all. */
 uint64_t vd_plan_revision(const vd_plan *plan, vd_kind kind);
 /* SHA-256 of everything a study reads (not of history or authorship): the input hash printed on maps. Reads every
  * raster: keep it by vd_plan_revision. */

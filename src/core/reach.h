@@ -9,6 +9,8 @@
 #ifndef VEDETTE_CORE_REACH_H
 #define VEDETTE_CORE_REACH_H
 
+#include <stdatomic.h>
+
 #include "core/reach_heap.h"
 #include "core/travel_graph.h"
 
@@ -37,28 +39,98 @@ typedef uint32_t reach_times[REACH_ROWS][REACH_STRIDE];
 /* What the moves into the cells of one row cost; UINT32_MAX shut. */
 typedef uint32_t reach_prices[VD_MOVES][REACH_SIDE];
 
-/* The two inner loops, for one kind of processor. All kinds yield the same bits. */
+/* The inner loops, for one kind of processor. All kinds yield the same bits. */
 typedef struct reach_kernel {
   void (*price_row)(const reach_ground *ground, int row, reach_prices prices);
   /* Lowers the cells of a row by the moves into them until it stands still; true when any has changed. */
   bool (*relax_row)(reach_times ms, int row, reach_prices prices);
+  /* Bit x: the cell has a time, is not in `held`, and no move supports that time from a truly nearer cell, nor does a
+   * chain of moves along the row from a cell that is held. */
+  uint64_t (*loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held);
 } reach_kernel;
 extern const reach_kernel reach_kernel_portable;
 /* The fastest that this processor runs. */
 const reach_kernel *reach_kernel_best(void);
 
-typedef struct reach_tile {
-  uint64_t dirty; /* rows to look at */
-  int32_t slot;   /* of its prices, -1 none */
-} reach_tile;
+/* ---- prices, kept with the costs (reach_prices.c) ---- */
+
+/* Prices of tiles that all solves with the same costs share. A row is claimed by who prices it, then published; nothing is
+ * taken back, so that no solve waits for another. */
+typedef struct reach_kept {
+  _Atomic uint64_t claimed, priced; /* rows */
+} reach_kept;
+struct reach_cache {
+  int32_t n_tiles, n_slots;
+  _Atomic int32_t next_slot;
+  _Atomic int32_t *slot_of; /* per tile: 0 none yet, -1 none to be had, else the slot + 1 */
+  reach_kept *kept;         /* per slot */
+  reach_prices *prices;     /* REACH_SIDE rows per slot */
+  /* Costs that were derived from others look there for the tiles in which nothing differs. */
+  const vd_travel_costs *base;
+  uint8_t *differs; /* per tile; NULL: no base */
+};
+
+/* Prices of one run that found no room in the cache: those of the tiles looked at last. */
 typedef struct reach_slot {
   int32_t tile;
   uint64_t priced; /* rows */
   int64_t used;    /* when, in visits */
   reach_prices *prices;
 } reach_slot;
+typedef struct reach_pricer {
+  const vd_travel_costs *costs;
+  const reach_kernel *kernel;
+  vd_arena *scratch;
+  int32_t tiles_x, tiles_y;
+  reach_ground *ground;
+  int32_t seen;     /* tile whose ground that is, -1 none */
+  int32_t *slot_of; /* per tile, -1 none */
+  reach_slot *slots;
+  int32_t n_slots, max_slots;
+  int64_t visits;
+  reach_prices *spare; /* one row */
+} reach_pricer;
+/* False: no memory. */
+bool reach_pricer_init(reach_pricer *pricer, vd_arena *scratch, const vd_travel_costs *costs,
+                       const reach_kernel *kernel);
+/* To be called when a tile is taken up: where to find its prices. False: no memory. */
+typedef struct reach_priced {
+  reach_kept *kept;
+  reach_slot *own;
+  reach_prices *prices;
+} reach_priced;
+bool reach_prices_of(reach_pricer *pricer, int32_t tile, reach_priced *out);
+/* A row's prices; good until the next call. */
+uint32_t (*reach_row_prices(reach_pricer *pricer, const reach_priced *of, int32_t tile, int row))[REACH_SIDE];
 
-/* One run over all vertices, cells first. */
+/* The part of the grid that a tile sees with `around` cells beyond it: its corner, and the rows and columns from..to
+ * relative to it. */
+typedef struct reach_window {
+  int32_t column, row, x_from, x_to, y_from, y_to;
+} reach_window;
+static inline int32_t reach_least(int32_t a, int32_t b) {
+  return a < b ? a : b;
+}
+static inline int32_t reach_most(int32_t a, int32_t b) {
+  return a > b ? a : b;
+}
+static inline reach_window reach_window_of(const vd_grid *g, int32_t tiles_x, int32_t tile, int32_t around) {
+  reach_window w = {.column = tile % tiles_x * REACH_SIDE, .row = tile / tiles_x * REACH_SIDE};
+  w.x_from = reach_most(-around, -w.column);
+  w.y_from = reach_most(-around, -w.row);
+  w.x_to = reach_least(REACH_SIDE + around, g->nx - w.column);
+  w.y_to = reach_least(REACH_SIDE + around, g->ny - w.row);
+  return w;
+}
+
+/* ---- one run over all vertices, cells first ---- */
+
+typedef struct reach_tile {
+  uint64_t dirty; /* rows to look at */
+  uint64_t loose; /* rows that a change of costs touches, or in which times were taken back */
+  bool touched;   /* a time of a cell in it was set or taken back */
+} reach_tile;
+
 typedef struct reach_run {
   const vd_travel_costs *costs;
   const reach_kernel *kernel;
@@ -68,22 +140,29 @@ typedef struct reach_run {
   reach_heap tile_heap, node_heap;
   reach_tile *tiles;
   int32_t tiles_x, tiles_y;
-  reach_slot *slots;
-  int32_t n_slots, max_slots;
-  int64_t visits;
-  reach_ground *ground;
+  reach_pricer pricer;
   reach_times *local;
+  int64_t changed; /* times of cells and nodes set, in all */
 } reach_run;
 
-vd_status reach_start(vd_arena *arena, vd_arena *scratch, const vd_travel_costs *costs,
-                      const reach_kernel *kernel, uint32_t cutoff_ms, reach_run *run);
+/* Sets a run up over given times of all vertices. */
+vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const reach_kernel *kernel,
+                      uint32_t cutoff_ms, uint32_t *ms, reach_run *run);
 /* Lowers a vertex when `ms` is less and within the cut-off, and notes what that may change. */
 void reach_lower(reach_run *run, int32_t vertex, uint32_t ms);
+/* Marks the rows of tiles into which the cells of a row, columns first..last, have moves, but for one tile (-1: none). */
+void reach_wake(reach_run *run, int32_t first, int32_t last, int32_t row, uint32_t ms, int32_t except);
+/* Copies the times in and around a tile to run->local. */
+void reach_load(const reach_run *run, int32_t tile);
 /* Brings a tile to a standstill within itself. VD_ERR_MEMORY. */
 vd_status reach_visit(reach_run *run, int32_t tile);
+/* Goes on until nothing changes. VD_ERR_CANCELLED, VD_ERR_MEMORY. */
+vd_status reach_flow(reach_run *run, const vd_progress *cancel);
 /* vd_travel_solve with a given kernel. */
 vd_status reach_solve(vd_arena *arena, const vd_travel_costs *costs, const reach_kernel *kernel,
                       const vd_travel_source *source, uint32_t cutoff_ms, bool with_routes,
                       const vd_progress *cancel, vd_travel_field *out);
+vd_status reach_no_memory(void);
+vd_status reach_cancelled(void);
 
 #endif

@@ -24,11 +24,11 @@
 #include "core/reach_kernel_body.h"
 #endif
 
-const reach_kernel reach_kernel_portable = {price_row_portable, relax_row_portable};
+const reach_kernel reach_kernel_portable = {price_row_portable, relax_row_portable, loose_row_portable};
 
 const reach_kernel *reach_kernel_best(void) {
 #if defined(__x86_64__)
-  static const reach_kernel avx2 = {price_row_avx2, relax_row_avx2};
+  static const reach_kernel avx2 = {price_row_avx2, relax_row_avx2, loose_row_avx2};
   if (__builtin_cpu_supports("avx2")) return &avx2;
 #endif
   return &reach_kernel_portable;

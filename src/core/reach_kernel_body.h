@@ -165,6 +165,55 @@ KERNEL_TARGET static bool KERNEL(relax_row)(reach_times ms, int row, reach_price
   return memcmp(before, own, sizeof before) != 0;
 }
 
+/* Bit x: the low bit of word x. */
+KERNEL_TARGET static inline uint64_t KERNEL(bits)(const uint32_t *words) {
+  uint64_t bits = 0;
+  for (int x = 0; x < REACH_SIDE; x++) bits |= (uint64_t)(words[x] & 1) << x;
+  return bits;
+}
+
+/* All ones where a move supports the time: from a cell truly nearer, so a move of no time counts as one of 1 ms. */
+KERNEL_TARGET static inline KERNEL(words)
+    KERNEL(supports)(const uint32_t *from_row, const uint32_t *prices, KERNEL(words) own) {
+  KERNEL(words) from, price;
+  memcpy(&from, from_row, sizeof from);
+  memcpy(&price, prices, sizeof price);
+  price -= (KERNEL(words))(price == 0);
+  KERNEL(words) sum = KERNEL(least)(from, ~price) + price;
+  return (KERNEL(words))(sum <= own);
+}
+
+KERNEL_TARGET static uint64_t KERNEL(loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held) {
+  enum { WORDS = 2 * KERNEL_DOUBLES };
+  const uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD;
+  uint32_t by_others[REACH_SIDE], from_west[REACH_SIDE], from_east[REACH_SIDE];
+  KERNEL(words) all = ~(KERNEL(words)){0};
+  for (int x = 0; x < REACH_SIDE; x += WORDS) {
+    KERNEL(words) now, others, west, east;
+    memcpy(&now, own + x, sizeof now);
+    others = (KERNEL(words))(now == UINT32_MAX);
+    for (int k = 2; k < VD_MOVES; k++)
+      others |=
+          KERNEL(supports)(own - vd_moves[k].dy * REACH_STRIDE - vd_moves[k].dx + x, prices[k] + x, now);
+    west = KERNEL(supports)(own - 1 + x, prices[0] + x, now);
+    east = KERNEL(supports)(own + 1 + x, prices[1] + x, now);
+    all &= others | west | east;
+    memcpy(by_others + x, &others, sizeof others);
+    memcpy(from_west + x, &west, sizeof west);
+    memcpy(from_east + x, &east, sizeof east);
+  }
+  uint32_t lanes[WORDS], every = 1;
+  memcpy(lanes, &all, sizeof all);
+  for (int i = 0; i < WORDS; i++) every &= lanes[i];
+  if (every) return 0; /* nearer and nearer: the chain ends at the source or beyond the row */
+  uint64_t eastward = KERNEL(bits)(from_west), westward = KERNEL(bits)(from_east);
+  held |= KERNEL(bits)(by_others) | (eastward & 1) | (westward & UINT64_C(1) << (REACH_SIDE - 1));
+  uint64_t from = held;
+  for (int by = 1; by < REACH_SIDE; by *= 2, eastward &= eastward << by / 2) held |= held << by & eastward;
+  for (int by = 1; by < REACH_SIDE; by *= 2, westward &= westward >> by / 2) from |= from >> by & westward;
+  return ~(held | from);
+}
+
 #undef KERNEL
 #undef KERNEL_TARGET
 #undef KERNEL_DOUBLES

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/travel_graph.h"
+#include "core/travel_costs.h"
 #include "vedette/base/i18n.h"
 
 static bool holds(const int32_t *sorted, size_t n, int32_t value) {
@@ -24,7 +24,7 @@ static bool zone_holds(const vd_travel_network *net, const vd_travel_zone *zone,
                                : holds(zone->nodes, zone->n_nodes, vertex - net->n_cells);
 }
 
-static double ground_pace(const vd_travel_costs *costs, int32_t cell, bool walking) {
+double ground_pace(const vd_travel_costs *costs, int32_t cell, bool walking) {
   uint8_t ground = costs->net->terrain.ground[cell];
   if (ground >= VD_GROUND_COUNT) return INFINITY;
   return walking ? costs->profile.walk_ms_per_m[ground] : costs->profile.ms_per_m[ground];
@@ -64,7 +64,7 @@ static uint32_t medium_ms(const vd_travel_costs *costs, int32_t node_index) {
   return on == MEDIUM_FORD ? costs->profile.ford_ms : on == MEDIUM_FERRY ? costs->profile.ferry_ms : 0;
 }
 
-static void price_edge(vd_travel_costs *costs, int32_t index) {
+void price_edge(vd_travel_costs *costs, int32_t index) {
   const edge *e = &costs->net->edges[index];
   uint32_t *out = costs->arc_ms + 2 * (size_t)index;
   if (e->kind == EDGE_PORTAL) {
@@ -111,7 +111,7 @@ static void mark_delays(vd_travel_costs *costs) {
   }
 }
 
-static bool any_effect(const vd_travel_costs *costs, vd_effect kind) {
+bool any_effect(const vd_travel_costs *costs, vd_effect kind) {
   for (size_t i = 0; i < costs->n_effects; i++)
     if (costs->effects[i].effect == kind) return true;
   return false;
@@ -127,16 +127,19 @@ static bool stranded(const vd_travel_costs *costs, int32_t index) {
   return true;
 }
 
-static void price_joins(vd_travel_costs *costs) {
-  const vd_travel_network *net = costs->net;
-  for (int32_t i = 0; i < net->n_nodes; i++) {
-    const node *n = &net->nodes[i];
-    costs->join_ms[i] = VD_UNREACHED;
-    if (n->cell == VD_NO_CELL || stranded(costs, i)) continue;
-    double pace = (double)costs->pace[n->cell];
-    if (!(pace < INFINITY)) pace = cell_pace(costs, n->cell, true);
-    costs->join_ms[i] = vd_ms_round(n->join_m * pace);
-  }
+void price_join(vd_travel_costs *costs, int32_t index) {
+  const node *n = &costs->net->nodes[index];
+  costs->join_ms[index] = VD_UNREACHED;
+  if (n->cell == VD_NO_CELL || stranded(costs, index)) return;
+  double pace = (double)costs->pace[n->cell];
+  if (!(pace < INFINITY)) pace = cell_pace(costs, n->cell, true);
+  costs->join_ms[index] = vd_ms_round(n->join_m * pace);
+}
+
+vd_status no_room_for_costs(void) {
+  return vd_fail(VD_ERR_MEMORY,
+                 _("There is not enough memory for travel over this area; choose a larger cell or a "
+                   "smaller area."));
 }
 
 static vd_status allocate(vd_arena *arena, vd_travel_costs *costs) {
@@ -151,13 +154,11 @@ static vd_status allocate(vd_arena *arena, vd_travel_costs *costs) {
   if (delays) costs->edge_delayed = vd_arena_try_alloc(arena, edges, 1);
   if (!costs->pace || !costs->arc_ms || !costs->join_ms || (slows && !costs->edge_slow) ||
       (delays && (!costs->delayed || !costs->edge_delayed)))
-    return vd_fail(VD_ERR_MEMORY,
-                   _("There is not enough memory for travel over this area; choose a larger cell or a "
-                     "smaller area."));
+    return no_room_for_costs();
   return VD_OK;
 }
 
-static vd_status check_effects(const vd_travel_effect *effects, size_t n) {
+vd_status check_effects(const vd_travel_effect *effects, size_t n) {
   for (size_t i = 0; i < n; i++)
     if (effects[i].effect == VD_EFFECT_SLOW && !(effects[i].slow >= 1 && effects[i].slow < INFINITY))
       return vd_fail(VD_ERR_INPUT, _("A restriction slows movement %g times; the number must be 1 or more."),
@@ -173,8 +174,9 @@ static vd_status price(vd_arena *arena, vd_travel_costs *costs) {
   for (int32_t i = 0; i < costs->net->n_edges; i++) price_edge(costs, i);
   shut_edges(costs);
   if (costs->delayed) mark_delays(costs);
-  price_joins(costs);
-  return VD_OK;
+  for (int32_t i = 0; i < costs->net->n_nodes; i++) price_join(costs, i);
+  costs->cache = reach_cache_new(arena, costs);
+  return costs->cache ? VD_OK : no_room_for_costs();
 }
 
 vd_status vd_travel_costs_new(vd_arena *arena, const vd_travel_network *network, const vd_profile *profile,

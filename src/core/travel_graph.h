@@ -111,7 +111,14 @@ struct vd_travel_costs {
   uint8_t *delayed;      /* per vertex: in a zone with a delay; NULL when no effect delays */
   uint8_t *edge_delayed; /* per edge */
   vd_travel_costs *crew; /* a boat's crew on foot; NULL for others */
+  struct reach_cache *cache; /* prices of moves by tile (reach_prices.c) */
 };
+
+/* A cache of prices for costs; for costs that differ from `base` only at the cells listed it refers to that of `base`, which
+ * must live as long. NULL: no memory. */
+struct reach_cache *reach_cache_new(vd_arena *arena, const vd_travel_costs *costs);
+struct reach_cache *reach_cache_derived(vd_arena *arena, const vd_travel_costs *costs,
+                                        const vd_travel_costs *base, const int32_t *cells, size_t n);
 
 /* Of the cell, with restrictions; `walking` for people on foot from the vehicle. INFINITY impassable. */
 double cell_pace(const vd_travel_costs *costs, int32_t cell, bool walking);

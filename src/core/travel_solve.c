@@ -32,7 +32,7 @@ static uint32_t road_lead_ms(const vd_travel_costs *costs) {
   return n ? vd_ms_round(sum / n * costs->net->terrain.grid.cell_m * REACH_SIDE / 2) : VD_UNREACHED;
 }
 
-static vd_status flow(reach_run *run, const vd_progress *cancel) {
+vd_status reach_flow(reach_run *run, const vd_progress *cancel) {
   uint32_t lead_ms = road_lead_ms(run->costs), taken = 0;
   while (run->tile_heap.n || run->node_heap.n) {
     bool by_road = run->node_heap.n &&
@@ -41,12 +41,17 @@ static vd_status flow(reach_run *run, const vd_progress *cancel) {
       leave_node(run, reach_heap_take(&run->node_heap));
     else
       VD_TRY(reach_visit(run, reach_heap_take(&run->tile_heap)));
-    if ((!by_road || ++taken % 4096 == 0) && vd_progress_cancelled(cancel))
-      return vd_fail(VD_ERR_CANCELLED, _("Travel times were cancelled."));
+    if ((!by_road || ++taken % 4096 == 0) && vd_progress_cancelled(cancel)) return reach_cancelled();
   }
-  for (int32_t i = 0; i < run->costs->net->n_cells; i++) /* tiles look a little beyond it */
-    if (run->ms[i] > run->cutoff_ms) run->ms[i] = VD_UNREACHED;
   return VD_OK;
+}
+
+/* Times of all vertices, none reached yet; NULL: no memory. */
+static uint32_t *unreached(vd_arena *arena, const vd_travel_network *net) {
+  size_t n = (size_t)net->n_cells + (size_t)net->n_nodes;
+  uint32_t *ms = vd_arena_try_alloc(arena, n, sizeof *ms);
+  if (ms) memset(ms, 0xff, n * sizeof *ms);
+  return ms;
 }
 
 /* The crew steps ashore, beyond which the boat does not go. */
@@ -66,10 +71,12 @@ static void land(reach_run *boat) {
 /* The crew walks on from every shore that the boat reaches. */
 static vd_status walk_ashore(vd_arena *arena, vd_arena *scratch, const reach_run *boat,
                              const vd_progress *cancel, reach_run *walk) {
-  VD_TRY(reach_start(arena, scratch, boat->costs->crew, boat->kernel, boat->cutoff_ms, walk));
+  uint32_t *ms = unreached(arena, boat->costs->net);
+  if (!ms) return reach_no_memory();
+  VD_TRY(reach_start(scratch, boat->costs->crew, boat->kernel, boat->cutoff_ms, ms, walk));
   for (int32_t cell = 0; cell < boat->costs->net->n_cells; cell++)
     if (!(boat->costs->pace[cell] < INFINITY)) reach_lower(walk, cell, boat->ms[cell]);
-  return flow(walk, cancel);
+  return reach_flow(walk, cancel);
 }
 
 /* Cells at the sooner of both; routes need the boat's own times too. */
@@ -77,8 +84,7 @@ static vd_status join_crew(vd_arena *arena, const reach_run *boat, const reach_r
                            vd_travel_field *out) {
   size_t n = (size_t)boat->costs->net->n_cells;
   uint32_t *sooner = with_routes ? vd_arena_try_alloc(arena, n, sizeof *sooner) : boat->ms;
-  if (!sooner)
-    return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for travel times; choose a larger cell."));
+  if (!sooner) return reach_no_memory();
   for (size_t i = 0; i < n; i++) sooner[i] = walk->ms[i] < boat->ms[i] ? walk->ms[i] : boat->ms[i];
   out->cell_ms = sooner;
   out->walk_node_ms = walk->ms + n;
@@ -91,13 +97,18 @@ vd_status reach_solve(vd_arena *arena, const vd_travel_costs *costs, const reach
                       const vd_progress *cancel, vd_travel_field *out) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   reach_run run;
-  VD_TRY(reach_start(arena, scratch, costs, kernel, cutoff_ms, &run));
+  uint32_t *ms = unreached(arena, costs->net);
+  if (!ms) return reach_no_memory();
+  VD_TRY(reach_start(scratch, costs, kernel, cutoff_ms, ms, &run));
   size_t n;
   seed *seeds = source_seeds(scratch, costs, source, &n);
   for (size_t i = 0; i < n; i++) reach_lower(&run, seeds[i].vertex, vd_ms_add(source->start_ms, seeds[i].ms));
-  VD_TRY(flow(&run, cancel));
-  *out = (vd_travel_field){
-      .costs = costs, .source = *source, .cell_ms = run.ms, .node_ms = run.ms + costs->net->n_cells};
+  VD_TRY(reach_flow(&run, cancel));
+  *out = (vd_travel_field){.costs = costs,
+                           .source = *source,
+                           .cutoff_ms = run.cutoff_ms,
+                           .cell_ms = run.ms,
+                           .node_ms = run.ms + costs->net->n_cells};
   if (with_routes) out->vehicle_ms = run.ms;
   if (!costs->crew) return VD_OK;
   land(&run);

@@ -102,7 +102,8 @@ typedef struct vd_travel_effect {
 
 /* ---- solving ---- */
 
-/* Costs of every move for one profile and one set of restrictions; does not change, many threads may use it. */
+/* Costs of every move for one profile and one set of restrictions; does not change, many threads may use it. Of the prices
+ * of moves that solves have found it keeps up to 256 MB (256 KB for each 64 x 64 cells) in the arena, for the next solves. */
 typedef struct vd_travel_costs vd_travel_costs;
 vd_status vd_travel_costs_new(vd_arena *arena, const vd_travel_network *network, const vd_profile *profile,
                               const vd_travel_effect *effects, size_t n_effects, vd_travel_costs **out);
@@ -116,6 +117,7 @@ typedef struct vd_travel_source {
 typedef struct vd_travel_field {
   const vd_travel_costs *costs; /* borrowed */
   vd_travel_source source;
+  uint32_t cutoff_ms;
   uint32_t *cell_ms;      /* per cell; VD_UNREACHED beyond the cut-off or not at all */
   uint32_t *node_ms;      /* per road node, of the vehicle */
   uint32_t *walk_node_ms; /* a boat's crew on land: per node; NULL for others */
@@ -128,10 +130,39 @@ typedef struct vd_travel_field {
  * outside the grid reaches nothing. `with_routes` keeps what vd_travel_route needs, which costs memory for boats only.
  * VD_ERR_CANCELLED, VD_ERR_MEMORY. `cancel` may be NULL. The times are the same bytes on every processor. Results are
  * from the arena, 4 bytes a cell and node (boats 8, with routes 12); while it works the solver takes 12 bytes a node and
- * up to 128 MB for prices of moves besides. */
+ * up to 128 MB for prices of moves besides those that the costs keep. */
 vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
                           uint32_t cutoff_ms, bool with_routes, const vd_progress *cancel,
                           vd_travel_field *out);
+
+/* ---- changes of restrictions ---- */
+
+/* Costs of the same network and profile under other restrictions: what vd_travel_costs_new would give, priced anew only
+ * where the two lists of effects differ. They use prices that `before` keeps: it must live as long as they do. */
+vd_status vd_travel_costs_change(vd_arena *arena, const vd_travel_costs *before,
+                                 const vd_travel_effect *effects, size_t n_effects, vd_travel_costs **out);
+
+/* Tiles of cells, row by row from the north-west corner: the grid's columns are divided by this, rounded up. */
+enum { VD_TRAVEL_TILE = 64 };
+/* What vd_travel_change did, against the times before it up to the new cut-off. */
+typedef struct vd_travel_delta {
+  bool unchanged;    /* all times are those before, and the arrays are shared where they may be */
+  bool anew;         /* solved from scratch: all may have changed, and no tiles are listed */
+  int64_t n_touched; /* times that were taken back or set, some more than once */
+  int32_t *tiles;    /* all tiles with cells whose time may have changed, ascending; from the arena */
+  size_t n_tiles;
+} vd_travel_delta;
+
+/* The field that vd_travel_solve would give from the same source under other costs, the same bytes, by taking back and
+ * finding again only what the difference of the restrictions touches. Solved from scratch instead (`anew`) for boats, when
+ * the source joins otherwise than before, when the cut-off is beyond that of `before` or when the networks, profiles or
+ * most cells differ. `before` and its costs must be alive with their zones, the times as vd_travel_solve or this function
+ * left them. When nothing changes and the cut-off is the same, `out` shares the arrays of `before`; else the result is
+ * a copy from the arena. `out` may be `before` itself: then its times are changed in place and, when this fails, void.
+ * `cancel` and `delta` may be NULL. VD_ERR_CANCELLED, VD_ERR_MEMORY. */
+vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                           uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
+                           vd_travel_delta *delta);
 
 enum { VD_OFF_ROAD = -1 };
 /* A part of a route that stays on one road, or off every road. */

@@ -1,0 +1,131 @@
+/* travel_change: a field under other costs, from the one before the change.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "core/reach_loosen.h"
+
+static bool same_profile(const vd_profile *a, const vd_profile *b) {
+  return a->vehicle == b->vehicle && !memcmp(a->ms_per_m, b->ms_per_m, sizeof a->ms_per_m) &&
+         !memcmp(a->walk_ms_per_m, b->walk_ms_per_m, sizeof a->walk_ms_per_m) &&
+         a->slope_max == b->slope_max && a->walk_slope_max == b->walk_slope_max && a->ford_ms == b->ford_ms &&
+         a->ferry_ms == b->ferry_ms;
+}
+
+static bool same_seeds(const seed *a, size_t n_a, const seed *b, size_t n_b) {
+  if (n_a != n_b) return false;
+  for (size_t i = 0; i < n_a; i++)
+    if (a[i].vertex != b[i].vertex || a[i].ms != b[i].ms) return false;
+  return true;
+}
+
+typedef struct changing {
+  vd_arena *arena, *scratch;
+  const vd_travel_field *before;
+  const vd_travel_costs *after;
+  const vd_progress *cancel;
+  travel_diff diff;
+  vd_travel_delta *delta;
+  vd_travel_field *out;
+} changing;
+
+static size_t n_vertices(const vd_travel_costs *costs) {
+  return (size_t)costs->net->n_cells + (size_t)costs->net->n_nodes;
+}
+
+static void put_out(changing *c, uint32_t *ms, uint32_t cutoff_ms) {
+  vd_travel_field field = {.costs = c->after,
+                           .source = c->before->source,
+                           .cutoff_ms = cutoff_ms,
+                           .cell_ms = ms,
+                           .node_ms = ms + c->after->net->n_cells};
+  if (c->before->vehicle_ms) field.vehicle_ms = ms;
+  *c->out = field;
+}
+
+static void copy_within(const uint32_t *from, size_t n, uint32_t cutoff_ms, uint32_t *to) {
+  for (size_t i = 0; i < n; i++) to[i] = from[i] <= cutoff_ms ? from[i] : VD_UNREACHED;
+}
+
+/* The times before the change of all vertices, cells first. NULL: no memory. */
+static uint32_t *copy_times(const changing *c, uint32_t cutoff_ms) {
+  size_t n_cells = (size_t)c->after->net->n_cells, n_nodes = (size_t)c->after->net->n_nodes;
+  uint32_t *ms = vd_arena_try_alloc(c->arena, n_cells + n_nodes, sizeof *ms);
+  if (!ms) return NULL;
+  if (cutoff_ms < c->before->cutoff_ms) {
+    copy_within(c->before->cell_ms, n_cells, cutoff_ms, ms);
+    copy_within(c->before->node_ms, n_nodes, cutoff_ms, ms + n_cells);
+  } else {
+    memcpy(ms, c->before->cell_ms, n_cells * sizeof *ms);
+    if (n_nodes) memcpy(ms + n_cells, c->before->node_ms, n_nodes * sizeof *ms);
+  }
+  return ms;
+}
+
+static void list_tiles(const changing *c, const reach_run *run) {
+  size_t capacity = 0;
+  for (int32_t t = 0; t < run->tiles_x * run->tiles_y; t++)
+    if (run->tiles[t].touched) *VD_PUSH(c->arena, c->delta->tiles, c->delta->n_tiles, capacity) = t;
+}
+
+static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t cutoff_ms) {
+  const vd_travel_field *before = c->before;
+  bool in_place = c->out == before,
+       whole = before->node_ms == before->cell_ms + c->after->net->n_cells && cutoff_ms >= before->cutoff_ms;
+  uint32_t *ms = whole ? before->cell_ms : copy_times(c, cutoff_ms);
+  reach_run run;
+  if (!ms) return reach_no_memory();
+  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, ms, &run));
+  reach_change change = {
+      .run = &run, .seeds = seeds, .n_seeds = n_seeds, .start_ms = before->source.start_ms};
+  reach_mark(&change, &c->diff);
+  bool differs;
+  VD_TRY(reach_probe(&change, c->cancel, &differs));
+  c->delta->unchanged = !differs;
+  if (differs && whole && !in_place) run.ms = ms = copy_times(c, cutoff_ms);
+  if (!ms) return reach_no_memory();
+  if (differs) {
+    VD_TRY(reach_loosen(&change, c->cancel));
+    reach_refill(&change);
+    VD_TRY(reach_flow(&run, c->cancel));
+    list_tiles(c, &run);
+    c->delta->n_touched = change.taken_back + run.changed;
+  }
+  put_out(c, ms, run.cutoff_ms);
+  return VD_OK;
+}
+
+static vd_status solve_anew(changing *c, uint32_t cutoff_ms) {
+  const vd_travel_field before = *c->before;
+  c->delta->anew = true;
+  VD_TRY(vd_travel_solve(c->arena, c->after, &before.source, cutoff_ms, before.vehicle_ms != NULL, c->cancel,
+                         c->out));
+  c->delta->n_touched = (int64_t)n_vertices(c->after);
+  return VD_OK;
+}
+
+vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                           uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
+                           vd_travel_delta *delta) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  const vd_travel_costs *costs = before->costs;
+  vd_travel_delta unused;
+  changing c = {.arena = arena,
+                .scratch = scratch,
+                .before = before,
+                .after = after,
+                .cancel = cancel,
+                .delta = delta ? delta : &unused,
+                .out = out};
+  *c.delta = (vd_travel_delta){0};
+  uint32_t most = cutoff_ms == VD_UNREACHED ? cutoff_ms - 1 : cutoff_ms;
+  if (costs->net != after->net || !same_profile(&costs->profile, &after->profile) || costs->crew ||
+      most > before->cutoff_ms)
+    return solve_anew(&c, cutoff_ms);
+  c.diff = travel_diff_of(scratch, costs->effects, costs->n_effects, after->effects, after->n_effects);
+  size_t n_before, n_after;
+  const seed *seeds_before = source_seeds(scratch, costs, &before->source, &n_before);
+  const seed *seeds = source_seeds(scratch, after, &before->source, &n_after);
+  if (!same_seeds(seeds_before, n_before, seeds, n_after) || c.diff.n_cells > (size_t)after->net->n_cells / 2)
+    return solve_anew(&c, cutoff_ms);
+  return derive(&c, seeds, n_after, most);
+}

@@ -127,6 +127,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_explain,
     &vd_cmd_export,
     &vd_cmd_print,
+    &vd_cmd_distance,
     NULL,
     /* clang-format on */
 };

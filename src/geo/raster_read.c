@@ -15,7 +15,7 @@
 #include "vedette/base/units.h"
 #include "vedette/geo/raster.h"
 
-enum { HEAD_SIZE = 16, BLOCK_BYTES_MAX = 1 << 29, ROWS_A_STEP = 128 };
+enum { HEAD_SIZE = 16, BLOCK_BYTES_MAX = 1 << 29, ROWS_A_STEP = 128, PIXELS_A_STEP = 1 << 23 };
 
 typedef enum content { CONTENT_NONE, CONTENT_TIFF, CONTENT_HGT, CONTENT_ZIP, CONTENT_PICTURE } content;
 
@@ -235,6 +235,8 @@ vd_status vd_raster_probe(vd_arena *arena, const char *path, vd_raster_info *out
                           .crs_wkt = crs.wkt,
                           .crs_name = crs.name,
                           .type = GDALGetDataTypeName(GDALGetRasterDataType(band))};
+  OGRSpatialReferenceH srs = GDALGetSpatialRef(file.dataset);
+  out->metres_a_unit = !crs.lonlat && srs ? OSRGetLinearUnits(srs, NULL) : 0;
   GDALGetGeoTransform(file.dataset, out->geotransform);
   out->nodata = GDALGetRasterNoDataValue(band, &has_nodata);
   if (!has_nodata) out->nodata = NAN;
@@ -368,6 +370,46 @@ vd_status vd_raster_read(vd_arena *arena, const char *path, const vd_geom *area,
   vd_crs crs;
   VD_TRY(open_raster(arena, path, &file, &crs));
   return read_opened(arena, &file, &crs, path, area, progress, out);
+}
+
+/* ---- rows one after the other ---- */
+
+int32_t vd_raster_rows_a_step(int32_t width) {
+  int32_t rows = width ? PIXELS_A_STEP / width : ROWS_A_STEP;
+  return rows < 1 ? 1 : rows < ROWS_A_STEP ? rows : ROWS_A_STEP;
+}
+
+static vd_status pass_rows(GDALDatasetH dataset, const char *name, const vd_progress *progress,
+                           vd_raster_rows_fn fn, void *context) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
+  meaning m = meaning_of(band);
+  int width = GDALGetRasterXSize(dataset), height = GDALGetRasterYSize(dataset),
+      step = vd_raster_rows_a_step(width);
+  float *values = vd_arena_try_alloc(arena, (size_t)width * (size_t)step, sizeof *values);
+  if (!values)
+    return vd_fail(VD_ERR_MEMORY, _("there is not enough memory for %d x %d pixels."), width, step);
+  vd_gdal_clear();
+  for (int row = 0; row < height; row += step) {
+    int rows = height - row < step ? height - row : step;
+    VD_TRY(vd_progress_step(progress, name, row, height));
+    if (GDALRasterIO(band, GF_Read, 0, row, width, rows, values, width, rows, GDT_Float32, 0, 0) != CE_None)
+      return vd_fail(VD_ERR_INPUT, _("it is damaged near row %d (%s)."), row, vd_gdal_message());
+    make_known(values, (size_t)rows * (size_t)width, &m);
+    VD_TRY(fn(context, row, rows, values));
+  }
+  return vd_progress_step(progress, name, height, height);
+}
+
+vd_status vd_raster_read_rows(const char *path, const vd_progress *progress, vd_raster_rows_fn fn,
+                              void *context) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  VD_CLEANUP(opened_cleanup) opened file = {0};
+  vd_crs crs;
+  VD_TRY(open_raster(arena, path, &file, &crs));
+  vd_status done = pass_rows(file.dataset, vd_path_base(path), progress, fn, context);
+  if (done == VD_OK || done == VD_ERR_CANCELLED) return done;
+  return vd_fail_prefix(done, "%s", vd_path_base(path));
 }
 
 vd_status vd_raster_read_bytes(vd_arena *arena, const void *bytes, size_t n, const char *name,

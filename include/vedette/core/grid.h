@@ -53,6 +53,8 @@ double vd_plane_distance_m(double ax_m, double ay_m, double bx_m, double by_m);
  * cell and lose none: a centre exactly on an edge belongs to the polygon on its right (east) side, and on a
  * horizontal edge to the polygon above (north of) it. */
 void vd_grid_fill(const vd_grid *grid, const vd_geom *polygon, uint8_t *inside);
+/* Sets to 1 the cells that a geometry's points lie in, or its lines or rings run through. */
+void vd_grid_touch(const vd_grid *grid, const vd_geom *geom, uint8_t *touched);
 /* The same as a sorted list of cells in the arena. */
 int32_t *vd_grid_cells_in(vd_arena *arena, const vd_grid *grid, const vd_geom *polygon, size_t *n);
 /* The even-odd test with the same rule for one point. */

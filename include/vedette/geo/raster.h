@@ -32,9 +32,10 @@ typedef struct vd_raster_info {
   int32_t width, height, n_bands;
   double geotransform[6];
   const char *crs_wkt, *crs_name;
-  const char *type; /* GDAL's word: "Float32", "Int16", "Byte" */
-  double nodata;    /* NaN: the file names none */
-  vd_box lonlat;    /* the extent */
+  const char *type;     /* GDAL's word: "Float32", "Int16", "Byte" */
+  double nodata;        /* NaN: the file names none */
+  vd_box lonlat;        /* the extent */
+  double metres_a_unit; /* of its plane coordinates; 0 for longitude and latitude */
 } vd_raster_info;
 
 enum { VD_RASTER_PIXELS_MAX = 200000000 }; /* pixels in memory: 800 MB */
@@ -51,6 +52,13 @@ vd_status vd_raster_read(vd_arena *arena, const char *path, const vd_geom *area,
 /* The same from bytes in memory (borrowed); `name` is used in messages and tells an SRTM tile's place. */
 vd_status vd_raster_read_bytes(vd_arena *arena, const void *bytes, size_t n, const char *name,
                                vd_geo_raster **out);
+/* Passes the first band's rows from the top, some at a time, without keeping them. Whatever `fn` returns but VD_OK ends the
+ * reading. */
+typedef vd_status (*vd_raster_rows_fn)(void *context, int32_t row, int32_t n_rows, float *values);
+vd_status vd_raster_read_rows(const char *path, const vd_progress *progress, vd_raster_rows_fn fn,
+                              void *context);
+/* How many rows that is, the last time fewer: 128, or fewer where they are very long. */
+int32_t vd_raster_rows_a_step(int32_t width);
 /* Joins tiles of one system and pixel size whose grids agree to a hundredth of a pixel; where tiles overlap the first
  * that knows a value wins; unknown between them. One tile is returned as it is. */
 vd_status vd_raster_mosaic(vd_arena *arena, const vd_geo_raster *const *tiles, size_t n, vd_geo_raster **out);
@@ -87,5 +95,9 @@ vd_status vd_raster_majority_to_grid(const vd_geo_raster *raster, const vd_geo_g
 /* Writes a one-band float32 GeoTIFF (deflate, same bytes each time) beside its name and renames it over `path`. NaN is the
  * nodata value. */
 vd_status vd_raster_write(const char *path, const vd_geo_raster *raster);
+/* The same with rows asked for from the top, some at a time, and not packed, so that a large grid is written as fast as the disk
+ * takes it and never stands in memory whole. `values` of `shape` is not read. */
+vd_status vd_raster_write_rows(const char *path, const vd_geo_raster *shape, const vd_progress *progress,
+                               vd_raster_rows_fn fn, void *context);
 
 #endif

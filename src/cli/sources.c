@@ -1,0 +1,138 @@
+/* sources: the cells that distances are measured from.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "cli/sources.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
+#include "vedette/core/distance.h"
+#include "vedette/geo/crs.h"
+#include "vedette/geo/vector.h"
+
+/* ---- values ---- */
+
+enum { RANGES_MAX = 256 };
+
+typedef struct range {
+  double from, to;
+} range;
+
+typedef struct choosing {
+  range ranges[RANGES_MAX];
+  int n_ranges; /* 0: all but 0 */
+  int32_t width;
+  uint8_t *source;
+} choosing;
+
+/* "7" or "10..20". */
+static bool read_range(vd_cli *cli, const char *text, range *out) {
+  const char *dots = strstr(text, "..");
+  if (!dots) {
+    bool read = vd_parse_f64(text, &out->from);
+    out->to = out->from;
+    return read;
+  }
+  return vd_parse_f64(vd_str_dup_n(cli->arena, text, (size_t)(dots - text)), &out->from) &&
+         vd_parse_f64(dots + 2, &out->to) && out->from <= out->to;
+}
+
+static vd_status read_ranges(vd_cli *cli, const char *text, choosing *c) {
+  for (const char *at = text; at;) {
+    size_t n = strcspn(at, ",");
+    if (c->n_ranges == RANGES_MAX)
+      return vd_fail(VD_ERR_USAGE, _("--from takes at most %d values and ranges"), RANGES_MAX);
+    if (!read_range(cli, vd_str_dup_n(cli->arena, at, n), &c->ranges[c->n_ranges++]))
+      return vd_fail(VD_ERR_USAGE, _("--from takes values and ranges like 1,3,10..20, not “%s”"), text);
+    at = at[n] ? at + n + 1 : NULL;
+  }
+  return VD_OK;
+}
+
+static bool in_ranges(const choosing *c, double value) {
+  for (int i = 0; i < c->n_ranges; i++)
+    if (value >= c->ranges[i].from && value <= c->ranges[i].to) return true;
+  return false;
+}
+
+static vd_status choose(void *context, int32_t row, int32_t n_rows, float *values) {
+  const choosing *c = context;
+  uint8_t *restrict source = c->source + (int64_t)row * c->width;
+  int64_t n = (int64_t)n_rows * c->width;
+  /* Not 0 and not NaN. */
+  for (int64_t i = 0; i < n && !c->n_ranges; i++) source[i] = (uint8_t)((values[i] < 0) | (values[i] > 0));
+  for (int64_t i = 0; i < n && c->n_ranges; i++) source[i] = in_ranges(c, (double)values[i]);
+  return VD_OK;
+}
+
+/* ---- places ---- */
+
+typedef struct drawing {
+  const vd_sources *to;
+  vd_grid pixels; /* cells of 1, y upwards from the upper edge */
+  vd_transform *from_lonlat;
+  int64_t n;
+} drawing;
+
+static vd_status draw(void *context, const vd_vector_layer *layer, const vd_feature *feature) {
+  drawing *d = context;
+  (void)layer;
+  if (vd_geom_empty(feature->geom)) return VD_OK;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  vd_geom *geom = vd_geom_copy(arena, feature->geom);
+  const double *g = d->to->grid.geotransform, det = g[1] * g[5] - g[2] * g[4];
+  vd_transform_forward(d->from_lonlat, geom->xy, (size_t)geom->n_points);
+  for (int32_t i = 0; i < geom->n_points; i++) {
+    double x = geom->xy[2 * i] - g[0], y = geom->xy[2 * i + 1] - g[3];
+    geom->xy[2 * i] = (x * g[5] - y * g[2]) / det;
+    geom->xy[2 * i + 1] = -(y * g[1] - x * g[4]) / det;
+  }
+  vd_grid_touch(&d->pixels, geom, d->to->source);
+  if (geom->type == VD_GEOM_POLYGON) vd_grid_fill(&d->pixels, geom, d->to->source);
+  d->n++;
+  return VD_OK;
+}
+
+static vd_status draw_file(vd_cli *cli, const char *path, const vd_sources *to) {
+  VD_CLEANUP(vd_vector_cleanup) vd_vector *vector = NULL;
+  VD_CLEANUP(vd_transform_cleanup) vd_transform *from_lonlat = NULL;
+  VD_TRY(vd_vector_open(path, NULL, &vector));
+  VD_TRY(vd_transform_new(NULL, to->grid.crs_wkt, &from_lonlat));
+  drawing d = {to, {0, 0, 1, to->grid.width, to->grid.height}, from_lonlat, 0};
+  VD_TRY(vd_vector_each_all(vector, NULL, &cli->progress, draw, &d));
+  return d.n ? VD_OK : vd_fail(VD_ERR_INPUT, _("%s holds no place."), vd_path_base(path));
+}
+
+static vd_status new_grid(vd_cli *cli, const char *path, vd_sources *out) {
+  VD_TRY(vd_raster_probe(cli->arena, path, &out->grid));
+  int64_t n = (int64_t)out->grid.width * out->grid.height;
+  if (n > VD_DISTANCE_CELLS_MAX)
+    return vd_fail(VD_ERR_LIMIT, _("%s: %d x %d cells are more than %d million; choose larger cells."),
+                   vd_path_base(path), out->grid.width, out->grid.height, VD_DISTANCE_CELLS_MAX / 1000000);
+  out->source = vd_arena_try_alloc(cli->arena, (size_t)n, 1);
+  return out->source ? VD_OK
+                     : vd_fail(VD_ERR_MEMORY, _("%s: not enough memory for the raster"), vd_path_base(path));
+}
+
+vd_status vd_cli_sources(vd_cli *cli, const char *path, const char *from, const char *like, vd_sources *out) {
+  choosing c = {0};
+  if (from) VD_TRY(read_ranges(cli, from, &c));
+  if (!vd_raster_looks_like(path)) {
+    if (from)
+      return vd_fail(VD_ERR_USAGE, _("--from chooses values of a raster; %s is none"), vd_path_base(path));
+    if (!like && vd_vector_sniff(path) != VD_FORMAT_NONE)
+      return vd_fail(VD_ERR_USAGE, _("%s has no cells of its own: --like RASTER.tif says which grid to use"),
+                     vd_path_base(path));
+    if (!like) return vd_raster_probe(cli->arena, path, &out->grid); /* says what is wrong with the file */
+    VD_TRY(new_grid(cli, like, out));
+    return draw_file(cli, path, out);
+  }
+  if (like)
+    return vd_fail(VD_ERR_USAGE, _("--like goes with points, lines and areas; %s has its own grid"),
+                   vd_path_base(path));
+  VD_TRY(new_grid(cli, path, out));
+  c.width = out->grid.width;
+  c.source = out->source;
+  return vd_raster_read_rows(path, &cli->progress, choose, &c);
+}

@@ -19,6 +19,7 @@ typedef struct ranked { /* a component before it has a name */
 typedef struct gapping {
   vd_study *study;
   const vd_components *components;
+  vd_geom *const *outlines;
   const ranked *order;
   const vd_progress *progress;
 } gapping;
@@ -128,10 +129,7 @@ static void place_gap(const vd_study *study, vd_gap *gap, const int32_t *cells, 
                       &gap->settlement_azimuth_deg, NULL);
 }
 
-static void outline_gap(const vd_study *study, vd_arena *arena, const vd_components *components, size_t index,
-                        vd_gap *gap) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  const vd_geom *plane = vd_component_outline(scratch, components, index);
+static void outline_gap(const vd_study *study, vd_arena *arena, const vd_geom *plane, vd_gap *gap) {
   gap->outline = vd_geom_copy(arena, plane);
   vd_landscape_to_lonlat(study->land, gap->outline->xy, gap->outline->xy, (size_t)gap->outline->n_points);
 }
@@ -159,7 +157,7 @@ static vd_status describe(void *context, int64_t item, int worker) {
   place_gap(study, gap, cells, &study->gap_places[item]);
   list_threats(study, arena, gap, cells);
   find_last_visit(study, gap, cells);
-  outline_gap(study, arena, run->components, (size_t)run->order[item].index, gap);
+  outline_gap(study, arena, run->outlines[run->order[item].index], gap);
   if (!study->quick) VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells));
   return vd_progress_step(run->progress, _("What would close the gaps"), item, (int64_t)study->n_gaps);
 }
@@ -168,7 +166,10 @@ vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progres
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_components components;
   VD_TRY(vd_components_new(scratch, vd_landscape_grid(study->land), keys_of(study, scratch), &components));
-  gapping run = {study, &components, rank(study, scratch, &components), progress};
+  gapping run = {study, &components, vd_components_outlines(scratch, &components),
+                 rank(study, scratch, &components), progress};
+  if (!run.outlines)
+    return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the gaps; choose a larger cell."));
   study->n_gaps = study->n_gap_arenas = components.n;
   study->gaps = VD_NEW_ARRAY(study->arena, vd_gap, components.n + 1);
   study->gap_places = VD_NEW_ARRAY(study->arena, int32_t, components.n + 1);

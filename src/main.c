@@ -128,6 +128,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_export,
     &vd_cmd_print,
     &vd_cmd_distance,
+    &vd_cmd_outline,
     NULL,
     /* clang-format on */
 };

@@ -19,7 +19,8 @@ typedef struct filling {
 static filling start(vd_arena *arena, const char *name, vd_geom_type geometry, const vd_vector_field *fields,
                      int n_fields, size_t n) {
   filling f = {.arena = arena, .features = VD_NEW_ARRAY(arena, vd_write_feature, n + 1)};
-  f.layer = (vd_write_layer){name, geometry, n_fields, fields, 0, f.features};
+  f.layer = (vd_write_layer){
+      .name = name, .geometry = geometry, .n_fields = n_fields, .fields = fields, .features = f.features};
   return f;
 }
 

@@ -2,9 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sources.h"
 
-#include <math.h>
-#include <string.h>
-
+#include "cli/classes.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/core/distance.h"
@@ -13,56 +11,19 @@
 
 /* ---- values ---- */
 
-enum { RANGES_MAX = 256 };
-
-typedef struct range {
-  double from, to;
-} range;
-
 typedef struct choosing {
-  range ranges[RANGES_MAX];
-  int n_ranges; /* 0: all but 0 */
+  vd_ranges ranges;
   int32_t width;
   uint8_t *source;
 } choosing;
-
-/* "7" or "10..20". */
-static bool read_range(vd_cli *cli, const char *text, range *out) {
-  const char *dots = strstr(text, "..");
-  if (!dots) {
-    bool read = vd_parse_f64(text, &out->from);
-    out->to = out->from;
-    return read;
-  }
-  return vd_parse_f64(vd_str_dup_n(cli->arena, text, (size_t)(dots - text)), &out->from) &&
-         vd_parse_f64(dots + 2, &out->to) && out->from <= out->to;
-}
-
-static vd_status read_ranges(vd_cli *cli, const char *text, choosing *c) {
-  for (const char *at = text; at;) {
-    size_t n = strcspn(at, ",");
-    if (c->n_ranges == RANGES_MAX)
-      return vd_fail(VD_ERR_USAGE, _("--from takes at most %d values and ranges"), RANGES_MAX);
-    if (!read_range(cli, vd_str_dup_n(cli->arena, at, n), &c->ranges[c->n_ranges++]))
-      return vd_fail(VD_ERR_USAGE, _("--from takes values and ranges like 1,3,10..20, not “%s”"), text);
-    at = at[n] ? at + n + 1 : NULL;
-  }
-  return VD_OK;
-}
-
-static bool in_ranges(const choosing *c, double value) {
-  for (int i = 0; i < c->n_ranges; i++)
-    if (value >= c->ranges[i].from && value <= c->ranges[i].to) return true;
-  return false;
-}
 
 static vd_status choose(void *context, int32_t row, int32_t n_rows, float *values) {
   const choosing *c = context;
   uint8_t *restrict source = c->source + (int64_t)row * c->width;
   int64_t n = (int64_t)n_rows * c->width;
-  /* Not 0 and not NaN. */
-  for (int64_t i = 0; i < n && !c->n_ranges; i++) source[i] = (uint8_t)((values[i] < 0) | (values[i] > 0));
-  for (int64_t i = 0; i < n && c->n_ranges; i++) source[i] = in_ranges(c, (double)values[i]);
+  /* Without ranges: not 0 and not NaN. */
+  for (int64_t i = 0; i < n && !c->ranges.n; i++) source[i] = (uint8_t)((values[i] < 0) | (values[i] > 0));
+  for (int64_t i = 0; i < n && c->ranges.n; i++) source[i] = vd_ranges_hold(&c->ranges, values[i]);
   return VD_OK;
 }
 
@@ -117,7 +78,7 @@ static vd_status new_grid(vd_cli *cli, const char *path, vd_sources *out) {
 
 vd_status vd_cli_sources(vd_cli *cli, const char *path, const char *from, const char *like, vd_sources *out) {
   choosing c = {0};
-  if (from) VD_TRY(read_ranges(cli, from, &c));
+  VD_TRY(vd_ranges_read(cli, from, &c.ranges));
   if (!vd_raster_looks_like(path)) {
     if (from)
       return vd_fail(VD_ERR_USAGE, _("--from chooses values of a raster; %s is none"), vd_path_base(path));

@@ -27,22 +27,42 @@ static void join(int32_t *parent, int32_t a, int32_t b) {
   if (b < a) parent[a] = b;
 }
 
+enum { STRIDE = 16 };
+
+/* Whether STRIDE keys are all `own`; without a branch for each. */
+static bool all_are(const uint16_t *key, uint16_t own) {
+  uint16_t differ = 0;
+  for (int i = 0; i < STRIDE; i++) differ |= key[i] ^ own;
+  return !differ;
+}
+
 /* The end of the run of equal keys that begins at `from`. */
 static int32_t run_end(const uint16_t *key, int32_t from, int32_t end) {
   int32_t to = from + 1;
+  while (to + STRIDE <= end && all_are(key + to, key[from])) to += STRIDE;
   while (to < end && key[to] == key[from]) to++;
   return to;
+}
+
+/* Joins a run to those of its key above it, each where they begin to lie side by side. */
+static void join_above(int32_t *parent, const uint16_t *above, uint16_t own, int32_t from, int32_t to,
+                       int32_t nx) {
+  bool beside = false;
+  for (int32_t i = from; i < to; i++) {
+    while (beside && i + STRIDE <= to && all_are(above + i, own)) i += STRIDE;
+    if (i == to) return;
+    if (!beside && above[i] == own) join(parent, from, i - nx);
+    beside = above[i] == own;
+  }
 }
 
 static void link_row(const vd_grid *g, const uint16_t *key, int32_t row, int32_t *parent) {
   int32_t end = (row + 1) * g->nx;
   for (int32_t from = row * g->nx, to; from < end; from = to) {
     to = run_end(key, from, end);
-    for (int32_t i = from; i < to; i++) parent[i] = key[from] ? from : -1;
-    if (!key[from] || !row) continue;
-    const uint16_t *above = key - g->nx;
-    for (int32_t i = from; i < to; i++)
-      if (above[i] == key[from] && (i == from || above[i - 1] != key[from])) join(parent, from, i - g->nx);
+    int32_t first = key[from] ? from : -1;
+    for (int32_t i = from; i < to; i++) parent[i] = first;
+    if (key[from] && row) join_above(parent, key - g->nx, key[from], from, to, g->nx);
   }
 }
 

@@ -60,14 +60,28 @@ static void trace(tracing *t, int32_t component, int32_t column, int32_t row) {
       (ring){component, first, t->n_corners - first};
 }
 
+enum { STRIDE = 16 };
+
+/* How many of the cells from here on surely belong to the same component as the ones above them; a multiple of STRIDE. */
+static int32_t same_as_above(const int32_t *own, const int32_t *above, int32_t n) {
+  int32_t at = 0;
+  for (int32_t differ = 0; at + STRIDE <= n; at += STRIDE) {
+    for (int i = 0; i < STRIDE; i++) differ |= own[at + i] ^ above[at + i];
+    if (differ) break;
+  }
+  return at;
+}
+
 static void trace_row(tracing *t, int32_t row) {
-  const vd_components *cs = t->components;
-  int32_t nx = cs->grid.nx;
-  const int32_t *own = cs->label + (int64_t)row * nx, *above = row ? own - nx : NULL;
+  int32_t nx = t->components->grid.nx;
+  const int32_t *own = t->components->label + (int64_t)row * nx, *above = row ? own - nx : NULL;
   const uint8_t *done = t->done + (int64_t)row * nx;
-  for (int32_t column = 0; column < nx; column++)
-    if (own[column] >= 0 && !done[column] && !(above && above[column] == own[column]))
-      trace(t, own[column], column, row);
+  for (int32_t from = 0, to; from < nx; from = to) {
+    if (above) from += same_as_above(own + from, above + from, nx - from);
+    to = from + STRIDE < nx ? from + STRIDE : nx;
+    for (int32_t i = from; i < to; i++)
+      if (own[i] >= 0 && !done[i] && !(above && above[i] == own[i])) trace(t, own[i], i, row);
+  }
 }
 
 static vd_geom *new_outline(vd_arena *arena, const tracing *t, const int32_t *rings, int32_t n_rings) {

@@ -71,7 +71,8 @@ static OGRLayerH create_layer(GDALDatasetH dataset, const vd_write_layer *layer,
                             : layer->geometry == VD_GEOM_POINT ? (single_points ? wkbPoint : wkbMultiPoint)
                             : layer->geometry == VD_GEOM_LINE  ? wkbMultiLineString
                                                                : wkbMultiPolygon;
-  OSRImportFromEPSG(srs, 4326);
+  char *wkt = (char *)(uintptr_t)layer->crs_wkt;
+  if ((wkt ? OSRImportFromWkt(srs, &wkt) : OSRImportFromEPSG(srs, 4326)) != OGRERR_NONE) return NULL;
   OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
   OGRLayerH made = GDALDatasetCreateLayer(dataset, layer->name, srs, type, NULL);
   for (int f = 0; made && f < layer->n_fields; f++) {
@@ -136,11 +137,16 @@ vd_status vd_gpkg_write(const char *path, const vd_write_layer *layers, size_t n
   vd_gdal_clear();
   /* The clock would be written into gpkg_contents. */
   CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
+  /* Nobody sees the file before it is whole and synced, and after a failure it is removed: nothing to roll back to. */
+  CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
+  CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", "MEMORY");
   GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GPKG"), path, 0, 0, 0, GDT_Unknown, NULL);
   if (!dataset) done = gdal_failed();
   for (size_t i = 0; i < n_layers && done == VD_OK; i++) done = write_layer(dataset, &layers[i], progress);
   if (dataset) GDALClose(dataset); /* writes indices and extents */
   CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+  CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", NULL);
+  CPLSetThreadLocalConfigOption("OGR_SQLITE_JOURNAL", NULL);
   if (done == VD_OK && CPLGetLastErrorType() >= CE_Failure) return gdal_failed();
   return done;
 }

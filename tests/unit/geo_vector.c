@@ -408,8 +408,8 @@ static void what_is_written_reads_back_in_the_same_bytes(void **state) {
   const vd_write_feature shapes[] = {{area, rows[0]}, {NULL, rows[1]}};
   const vd_write_feature places[] = {{vd_geom_point(arena, 31.123456789, 4), rows[0]},
                                      {vd_geom_point(arena, -0.0, 5), rows[1]}};
-  const vd_write_layer layers[] = {{"gaps", VD_GEOM_POLYGON, 4, fields, 2, shapes},
-                                   {"places", VD_GEOM_POINT, 4, fields, 2, places}};
+  const vd_write_layer layers[] = {{"gaps", VD_GEOM_POLYGON, 4, fields, 2, shapes, NULL},
+                                   {"places", VD_GEOM_POINT, 4, fields, 2, places, NULL}};
   const char *const names[] = {"a.gpkg", "a.geojson"};
   for (int i = 0; i < 2; i++) {
     const char *a, *b;
@@ -454,11 +454,11 @@ static void a_cancelled_writing_leaves_the_old_file(void **state) {
   (void)state;
   const char *path = in_folder("old.geojson");
   const vd_write_feature place = {vd_geom_point(arena, 1, 2), NULL};
-  const vd_write_layer layer = {"p", VD_GEOM_POINT, 0, NULL, 1, &place};
+  const vd_write_layer layer = {"p", VD_GEOM_POINT, 0, NULL, 1, &place, NULL};
   assert_int_equal(vd_vector_write(path, &layer, 1, NULL), VD_OK);
   atomic_bool cancel = true;
   const vd_progress progress = {.cancel = &cancel};
-  const vd_write_layer empty = {"p", VD_GEOM_POINT, 0, NULL, 1, &place};
+  const vd_write_layer empty = {"p", VD_GEOM_POINT, 0, NULL, 1, &place, NULL};
   assert_int_equal(vd_vector_write(path, &empty, 1, &progress), VD_ERR_CANCELLED);
   seen s = {0};
   vd_tally tally = {0};

@@ -3,6 +3,7 @@
 #ifndef VEDETTE_CORE_GAP_H
 #define VEDETTE_CORE_GAP_H
 
+#include "vedette/base/jobs.h"
 #include "vedette/base/terms.h"
 #include "vedette/core/grid.h"
 #include "vedette/core/interval.h"
@@ -50,6 +51,10 @@ typedef struct vd_components {
 vd_status vd_components_new(vd_arena *arena, const vd_grid *grid, const uint16_t *key, vd_components *out);
 /* Sum of a layer over each component, added in order of cells; n sums in the arena. NaN counts as 0. */
 double *vd_components_sum(vd_arena *arena, const vd_components *components, const double *values);
+/* The same of floats, on many threads: in an order of additions of its own, which the grid alone decides, so that the sums do
+ * not depend on `jobs`. */
+vd_status vd_components_sum_floats(vd_arena *arena, vd_jobs *jobs, const vd_components *components,
+                                   const float *values, double **out);
 /* Cells of one component, ascending. */
 int32_t *vd_component_cells(vd_arena *arena, const vd_components *components, size_t index);
 /* The outlines of all components, n of them, NULL when there is no memory. Each goes along the cell edges in plane

@@ -113,8 +113,8 @@ void vd_osm_tags_each(vd_arena *arena, const char *other_tags,
 /* ---- writing ---- */
 
 typedef struct vd_write_feature {
-  const vd_geom *geom;    /* lon/lat; NULL none */
-  const vd_value *values; /* n_fields; NONE is null */
+  const vd_geom *geom;    /* lon/lat, or of the layer's crs_wkt; NULL none */
+  const vd_value *values; /* n_fields; NONE is null; numbers need no text */
 } vd_write_feature;
 
 typedef struct vd_write_layer {
@@ -124,6 +124,7 @@ typedef struct vd_write_layer {
   const vd_vector_field *fields;
   size_t n_features;
   const vd_write_feature *features;
+  const char *crs_wkt; /* of the coordinates, for .gpkg alone; NULL: lon/lat */
 } vd_write_layer;
 
 /* Writes by the extension of `path`: .gpkg, .geojson or .json (RFC 7946, 7 decimals; several layers make one collection with a "layer"

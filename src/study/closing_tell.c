@@ -25,11 +25,10 @@ static void tell_base(vd_look *look, int32_t from) {
   vd_closing *closing = vd_look_add(look, VD_CLOSE_BASE, look->base);
   if (!closing) return;
   const vd_study *study = look->study;
-  double distance;
   closing->lon_deg = study->lonlat[2 * from], closing->lat_deg = study->lonlat[2 * from + 1];
   closing->vehicle = VD_CAR_4X4;
   closing->minutes = look->base_notice_ms / 60e3;
-  int32_t town = vd_model_nearest_town(study->model, closing->lon_deg, closing->lat_deg, &distance);
+  int32_t town = vd_model_nearest_town(study->model, &study->lonlat[2 * from], &study->xy_m[2 * from], NULL);
   closing->name = town < 0 ? NULL : study->model->towns[town].name;
   bool road = study->land->has_road[study->cells[from].cell] != 0;
   const char *near = closing->name ? closing->name : look->gap->name;

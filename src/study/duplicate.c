@@ -159,8 +159,8 @@ static void list_duplicates(doubling *d) {
   for (size_t i = 0; i < d->n; i++) {
     const pair *p = &d->pairs[i];
     const vd_beat *a = &model->beats[p->key[0]], *b = &model->beats[p->key[2]];
-    double lon = study->lonlat[2 * p->t], lat = study->lonlat[2 * p->t + 1], distance;
-    int32_t town = vd_model_nearest_town(model, lon, lat, &distance);
+    double lon = study->lonlat[2 * p->t], lat = study->lonlat[2 * p->t + 1];
+    int32_t town = vd_model_nearest_town(model, &study->lonlat[2 * p->t], &study->xy_m[2 * p->t], NULL);
     study->duplicates[study->n_duplicates++] = (vd_duplicate){a->id,
                                                               b->id,
                                                               a->name,

@@ -217,9 +217,12 @@ vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lo
   if (!(fabs(lon_deg) <= 540 && fabs(lat_deg) <= 90)) {
     return vd_fail(VD_ERR_INPUT, _("The place is not on the earth; give longitude and latitude in degrees."));
   }
-  int32_t town = vd_model_nearest_town(study->model, lon_deg, lat_deg, &told->settlement_m);
+  const double lonlat[2] = {lon_deg, lat_deg};
+  double xy_m[2];
+  vd_landscape_to_plane(study->land, lonlat, xy_m, 1);
+  int32_t town = vd_model_nearest_town(study->model, lonlat, xy_m, &told->settlement_m);
   if (town >= 0) told->settlement = vd_str_dup(arena, study->model->towns[town].name);
-  int32_t cell = vd_landscape_cell_at(study->land, lon_deg, lat_deg);
+  int32_t cell = vd_grid_cell(vd_landscape_grid(study->land), xy_m[0], xy_m[1]);
   if (cell < 0 || !study->land->inside[cell]) return VD_OK;
   told->cell = cell;
   explaining e = {.study = study, .arena = arena, .told = told};

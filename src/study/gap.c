@@ -21,6 +21,7 @@ typedef struct gapping {
   const vd_components *components;
   vd_geom *const *outlines;
   const ranked *order;
+  vd_transform **transforms; /* per worker, made when first needed: making one takes longer than using it */
   const vd_progress *progress;
 } gapping;
 
@@ -120,7 +121,8 @@ static void place_gap(const vd_study *study, vd_gap *gap, const int32_t *cells, 
   uint64_t base = study->base_key[*place];
   bool reached = base >> 32 != VD_UNREACHED;
   gap->responder = reached ? (int32_t)(base & UINT32_MAX) : study->cells[*place].best_responder;
-  int32_t town = vd_model_nearest_town(study->model, gap->lon_deg, gap->lat_deg, &gap->settlement_m);
+  int32_t town = vd_model_nearest_town(study->model, &study->lonlat[2 * *place], &study->xy_m[2 * *place],
+                                       &gap->settlement_m);
   gap->settlement_azimuth_deg = NAN;
   if (town < 0) return;
   const vd_town *settlement = &study->model->towns[town];
@@ -129,13 +131,16 @@ static void place_gap(const vd_study *study, vd_gap *gap, const int32_t *cells, 
                       &gap->settlement_azimuth_deg, NULL);
 }
 
-static void outline_gap(const vd_study *study, vd_arena *arena, const vd_geom *plane, vd_gap *gap) {
-  gap->outline = vd_geom_copy(arena, plane);
-  vd_landscape_to_lonlat(study->land, gap->outline->xy, gap->outline->xy, (size_t)gap->outline->n_points);
+static vd_status outline_gap(gapping *run, vd_arena *arena, int worker, int32_t index, vd_gap *gap) {
+  const vd_landscape *land = run->study->land;
+  vd_transform **transform = &run->transforms[worker];
+  gap->outline = vd_geom_copy(arena, run->outlines[index]);
+  if (!*transform) VD_TRY(vd_transform_plane(land->lon_deg, land->lat_deg, transform));
+  vd_transform_inverse(*transform, gap->outline->xy, (size_t)gap->outline->n_points);
+  return VD_OK;
 }
 
 static vd_status describe(void *context, int64_t item, int worker) {
-  (void)worker;
   gapping *run = context;
   vd_study *study = run->study;
   const vd_component *component = &run->components->items[run->order[item].index];
@@ -157,7 +162,7 @@ static vd_status describe(void *context, int64_t item, int worker) {
   place_gap(study, gap, cells, &study->gap_places[item]);
   list_threats(study, arena, gap, cells);
   find_last_visit(study, gap, cells);
-  outline_gap(study, arena, run->outlines[run->order[item].index], gap);
+  VD_TRY(outline_gap(run, arena, worker, run->order[item].index, gap));
   if (!study->quick) VD_TRY(vd_gap_find_closings(study, arena, (int32_t)item, cells));
   return vd_progress_step(run->progress, _("What would close the gaps"), item, (int64_t)study->n_gaps);
 }
@@ -166,8 +171,13 @@ vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progres
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_components components;
   VD_TRY(vd_components_new(scratch, vd_landscape_grid(study->land), keys_of(study, scratch), &components));
-  gapping run = {study, &components, vd_components_outlines(scratch, &components),
-                 rank(study, scratch, &components), progress};
+  int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
+  gapping run = {study,
+                 &components,
+                 vd_components_outlines(scratch, &components),
+                 rank(study, scratch, &components),
+                 VD_NEW_ARRAY(scratch, vd_transform *, n_workers),
+                 progress};
   if (!run.outlines)
     return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the gaps; choose a larger cell."));
   study->n_gaps = study->n_gap_arenas = components.n;
@@ -175,6 +185,8 @@ vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progres
   study->gap_places = VD_NEW_ARRAY(study->arena, int32_t, components.n + 1);
   study->gap_arenas = VD_NEW_ARRAY(study->arena, vd_arena *, components.n + 1);
   if (!study->quick) VD_TRY(vd_gap_prepare_closings(study, jobs));
-  VD_TRY(vd_jobs_run(jobs, (int64_t)components.n, describe, &run));
+  vd_status status = vd_jobs_run(jobs, (int64_t)components.n, describe, &run);
+  for (int w = 0; w < n_workers; w++) vd_transform_free(run.transforms[w]);
+  VD_TRY(status);
   return study->quick ? VD_OK : vd_run_routes(study, jobs, progress);
 }

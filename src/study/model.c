@@ -148,17 +148,18 @@ static void read_towns(vd_model *model, const vd_plan *plan) {
   }
 }
 
-int32_t vd_model_nearest_town(const vd_model *model, double lon_deg, double lat_deg, double *distance_m) {
-  double xy[2] = {lon_deg, lat_deg}, best = INFINITY;
+int32_t vd_model_nearest_town(const vd_model *model, const double *lonlat, const double *xy_m,
+                              double *distance_m) {
+  double best = INFINITY;
   int32_t nearest = -1;
-  vd_landscape_to_plane(model->land, xy, xy, 1);
   for (size_t i = 0; i < model->n_towns; i++) {
-    double d = vd_plane_distance_m(xy[0], xy[1], model->towns[i].xy_m[0], model->towns[i].xy_m[1]);
+    double d = vd_plane_distance_m(xy_m[0], xy_m[1], model->towns[i].xy_m[0], model->towns[i].xy_m[1]);
     if (d < best) best = d, nearest = (int32_t)i;
   }
+  if (!distance_m) return nearest;
   *distance_m = nearest < 0 ? NAN
                             : vd_geodesic_distance_m(model->towns[nearest].lon_deg,
-                                                     model->towns[nearest].lat_deg, lon_deg, lat_deg);
+                                                     model->towns[nearest].lat_deg, lonlat[0], lonlat[1]);
   return nearest;
 }
 

@@ -174,8 +174,10 @@ vd_profile vd_model_profile(const vd_model *model, vd_vehicle vehicle, vd_light 
 int32_t vd_model_party(const vd_model *model, const char *id);
 /* Whether two parties' visits were planned apart: `b` differs and is no partner of the beat. */
 bool vd_beat_plans_with(const vd_beat *beat, int32_t party);
-/* The nearest town to a place, -1 when there is none; *distance_m from it (geodesic). */
-int32_t vd_model_nearest_town(const vd_model *model, double lon_deg, double lat_deg, double *distance_m);
+/* The nearest town to a place, told in lon/lat and in the plane; -1 when there is none; *distance_m (may be NULL) from
+ * it, geodesic. */
+int32_t vd_model_nearest_town(const vd_model *model, const double *lonlat, const double *xy_m,
+                              double *distance_m);
 /* Whether a restriction acts at a point of the plane. */
 bool vd_bar_acts_at(const vd_bar *bar, double x_m, double y_m);
 /* Whether a restriction applies to a vehicle of an actor of the kind. */

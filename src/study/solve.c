@@ -168,9 +168,24 @@ static bool times_stay(const vd_study *study, const vd_solve *field) {
   return field->set == VD_FREE_SET && vd_memory_reserve(study->memory, 4 * (cells + nodes));
 }
 
-static vd_status solve_times(const vd_study *study, const solving *run, vd_arena *arena,
-                             const vd_solve *field, const vd_travel_costs *costs, vd_travel_field *times) {
-  if (field->vehicle == VD_HELICOPTER) return fly(study, arena, field, times);
+/* The times without restrictions from which those of a field with some can be derived; NULL none. */
+static const vd_travel_field *free_times(const vd_study *study, const vd_solve *field) {
+  for (int32_t i = vd_solve_first_like(study, field); i >= 0; i = study->fields[i].next) {
+    const vd_solve *free = &study->fields[i];
+    bool same = free->set == VD_FREE_SET && free->start_ms == field->start_ms &&
+                free->xy_m[0] == field->xy_m[0] && free->xy_m[1] == field->xy_m[1] &&
+                free->vehicle == field->vehicle && free->light == field->light;
+    if (same && free->result && free->result->has_times && free->result->cutoff_ms >= field->cutoff_ms)
+      return &free->result->times;
+  }
+  return NULL;
+}
+
+static vd_status solve_times(const solving *run, vd_arena *arena, const vd_solve *field,
+                             const vd_travel_costs *costs, vd_travel_field *times) {
+  if (field->vehicle == VD_HELICOPTER) return fly(run->study, arena, field, times);
+  const vd_travel_field *before = field->set == VD_FREE_SET ? NULL : free_times(run->study, field);
+  if (before) return vd_travel_change(arena, before, costs, field->cutoff_ms, run->progress, times, NULL);
   vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
   return vd_travel_solve(arena, costs, &source, field->cutoff_ms, false, run->progress, times);
 }
@@ -180,7 +195,7 @@ static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs 
   vd_result *result = vd_result_new();
   bool stay = times_stay(run->study, field);
   vd_travel_field times;
-  vd_status status = solve_times(run->study, run, stay ? result->arena : scratch, field, costs, &times);
+  vd_status status = solve_times(run, stay ? result->arena : scratch, field, costs, &times);
   if (status != VD_OK) {
     vd_result_release(result);
     return status;
@@ -203,7 +218,10 @@ static vd_status solve_group(void *context, int64_t item, int worker) {
     costs = vd_memory_costs(run->study, first->vehicle, (vd_light)first->light);
   } else if (first->vehicle != VD_HELICOPTER) {
     vd_travel_costs *own;
-    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &own));
+    size_t n;
+    const vd_travel_effect *effects = vd_set_effects(run->study, arena, first->set, &n);
+    const vd_travel_costs *free = vd_memory_costs(run->study, first->vehicle, (vd_light)first->light);
+    VD_TRY(vd_travel_costs_change(arena, free, effects, n, &own));
     costs = own;
   }
   for (size_t i = run->group[item]; i < run->group[item + 1]; i++) {

@@ -51,6 +51,12 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+static double processor_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 static void tell(const char *what, double *ms, int n) {
   qsort(ms, (size_t)n, sizeof *ms, by_value);
   printf("%-34s median %8.1f ms   p95 %8.1f ms   most %8.1f ms   (%d)\n", what, ms[n / 2], ms[(n * 95) / 100],
@@ -106,15 +112,16 @@ static void bridge(live *l) {
 }
 
 static void measure(live *l, const char *what, void (*change)(live *l), bool quick, int n) {
-  double *ms = VD_NEW_ARRAY(l->arena, double, n);
+  double *ms = VD_NEW_ARRAY(l->arena, double, n), *used = VD_NEW_ARRAY(l->arena, double, n);
   for (int i = -2; i < n; i++) { /* two to warm up */
     change(l);
-    double t0 = now_s();
+    double t0 = now_s(), p0 = processor_s();
     vd_study *study = run(l, quick);
-    if (i >= 0) ms[i] = (now_s() - t0) * 1e3;
+    if (i >= 0) ms[i] = (now_s() - t0) * 1e3, used[i] = (processor_s() - p0) * 1e3;
     vd_study_free(study);
   }
   tell(what, ms, n);
+  tell("  processor time", used, n);
 }
 
 static void scrub(live *l, int n) {

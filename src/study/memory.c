@@ -1,7 +1,7 @@
 /* memory: what studies leave for the next one on the same landscape.
  * SPDX-License-Identifier: Apache-2.0
  *
- * It holds on to the last quick and the last whole study and takes over from them what still holds, told by content and
+ * It holds on to the last whole study and the last quick ones and takes over from them what still holds, told by content and
  * not by revision: plans may be copies of each other that were edited apart. */
 #include <stdlib.h>
 #include <string.h>
@@ -56,10 +56,16 @@ static void count_bytes(vd_study_memory *memory) {
 }
 
 void vd_memory_keep(vd_study_memory *memory, vd_study *study) {
-  int which = study->quick ? VD_BEFORE_QUICK : VD_BEFORE_WHOLE;
+  vd_study **before = memory->before;
   atomic_fetch_add(&study->refs, 1);
-  vd_study_free(memory->before[which]);
-  memory->before[which] = study;
+  if (!study->quick) {
+    vd_study_free(before[VD_BEFORE_WHOLE]);
+    before[VD_BEFORE_WHOLE] = study;
+  } else {
+    vd_study_free(before[VD_REMEMBERED - 1]);
+    for (int i = VD_REMEMBERED - 1; i > 1; i--) before[i] = before[i - 1];
+    before[1] = study;
+  }
   count_bytes(memory);
 }
 

@@ -131,8 +131,8 @@ typedef struct vd_spare {
 
 /* ---- what studies leave for the next ---- */
 
-enum { VD_BEFORE_QUICK, VD_BEFORE_WHOLE, VD_REMEMBERED };
-typedef struct vd_kept_costs { /* of a vehicle at a light without restrictions */
+enum { VD_REMEMBERED = 5, VD_BEFORE_WHOLE = 0 }; /* the last whole study, and the last quick ones */
+typedef struct vd_kept_costs {                   /* of a vehicle at a light without restrictions */
   vd_arena *arena;
   vd_profile profile;
   vd_travel_costs *costs;
@@ -142,7 +142,7 @@ struct vd_study_memory {
   size_t max_bytes;    /* of times over all cells */
   atomic_size_t bytes; /* kept now */
   int64_t counting;
-  vd_study *before[VD_REMEMBERED]; /* the last ones; NULL none */
+  vd_study *before[VD_REMEMBERED]; /* NULL none; quick ones from the latest */
   vd_kept_costs costs[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
 };
 

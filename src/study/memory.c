@@ -93,7 +93,7 @@ vd_status vd_memory_price(vd_study *study, vd_jobs *jobs) {
   pricing run = {.study = study};
   for (size_t f = 0; f < study->n_fields; f++) {
     const vd_solve *field = &study->fields[f];
-    if (!field->result && field->vehicle != VD_HELICOPTER)
+    if (!field->mask && field->vehicle != VD_HELICOPTER)
       run.wanted[field->vehicle * VD_LIGHT_COUNT + field->light] = true;
   }
   return vd_jobs_run(jobs, (int64_t)VD_VEHICLE_COUNT * VD_LIGHT_COUNT, price, &run);
@@ -105,10 +105,10 @@ const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, v
 
 /* ---- fields ---- */
 
-/* An earlier study, and which of its fields stand where. */
-typedef struct earlier {
+/* An earlier study compared with the one that runs. */
+typedef struct vd_earlier {
   const vd_study *study;
-  bool same_cells;
+  bool same_cells, same_standards;
   bool same_speed[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
   int32_t *bar; /* per restriction of the study that runs: the same one there, -1 none */
 } earlier;
@@ -129,16 +129,25 @@ static int32_t same_bar(const vd_model *there, const vd_bar *bar, size_t hint) {
   return -1;
 }
 
-static earlier look_back(const vd_study *study, vd_arena *scratch, const vd_study *before) {
-  earlier e = {.study = before, .same_cells = before->cellset == study->cellset};
+static earlier *look_back(const vd_study *study, const vd_study *before) {
+  earlier *e = VD_NEW(study->arena, earlier);
+  e->study = before;
+  e->same_cells = before->cellset == study->cellset;
+  e->same_standards = memcmp(before->model->figures.response_ms, study->model->figures.response_ms,
+                             sizeof study->model->figures.response_ms) == 0;
   for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++)
-      e.same_speed[v][light] = same_speed(before, study, v, light);
+      e->same_speed[v][light] = same_speed(before, study, v, light);
   }
-  e.bar = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
+  e->bar = VD_NEW_ARRAY(study->arena, int32_t, study->model->n_bars + 1);
   for (size_t b = 0; b < study->model->n_bars; b++)
-    e.bar[b] = same_bar(before->model, &study->model->bars[b], b);
+    e->bar[b] = same_bar(before->model, &study->model->bars[b], b);
   return e;
+}
+
+static bool same_effect(const vd_study *study, const earlier *e, int32_t bar, int32_t bar_there) {
+  return e->bar[bar] == bar_there ||
+         vd_bar_same_effect(&study->model->bars[bar], &e->study->model->bars[bar_there]);
 }
 
 /* Effects are applied in order, so sets are the same only in the same order. */
@@ -146,17 +155,19 @@ static bool same_set(const vd_study *study, const earlier *e, int32_t set, int32
   const vd_bar_set *here = &study->sets[set], *there = &e->study->sets[set_there];
   if (here->n != there->n) return false;
   for (size_t i = 0; i < here->n; i++) {
-    const vd_bar *x = &study->model->bars[here->bars[i]], *y = &e->study->model->bars[there->bars[i]];
-    if (e->bar[here->bars[i]] != there->bars[i] && !vd_bar_same_effect(x, y)) return false;
+    if (!same_effect(study, e, here->bars[i], there->bars[i])) return false;
   }
   return true;
 }
 
+static bool asks_alike(const vd_solve *a, const vd_solve *b) {
+  return a->xy_m[0] == b->xy_m[0] && a->xy_m[1] == b->xy_m[1] && a->start_ms == b->start_ms &&
+         a->vehicle == b->vehicle && a->light == b->light && a->limit_ms == b->limit_ms;
+}
+
 static bool answers(const vd_study *study, const earlier *e, const vd_solve *field, const vd_solve *there) {
-  return there->result && there->xy_m[0] == field->xy_m[0] && there->xy_m[1] == field->xy_m[1] &&
-         there->start_ms == field->start_ms && there->vehicle == field->vehicle &&
-         there->light == field->light && there->limit_ms == field->limit_ms &&
-         there->result->cutoff_ms >= field->cutoff_ms && same_set(study, e, field->set, there->set);
+  return there->result && asks_alike(field, there) && there->result->cutoff_ms >= field->cutoff_ms &&
+         same_set(study, e, field->set, there->set);
 }
 
 /* Times of cells at other numbers, from those over all cells. */
@@ -209,18 +220,61 @@ static bool recall(vd_study *study, const earlier *e, vd_solve *field, const vd_
   return true;
 }
 
-void vd_memory_recall(vd_study *study) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+static void look_back_at_all(vd_study *study) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
     const vd_study *before = study->memory->before[i];
-    if (!before) continue;
-    earlier e = look_back(study, scratch, before);
-    for (size_t f = 0; f < study->n_fields; f++) {
+    if (before) study->earlier[i] = look_back(study, before);
+  }
+}
+
+void vd_memory_recall(vd_study *study) {
+  if (!study->looked_back) look_back_at_all(study);
+  study->looked_back = true;
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const earlier *e = study->earlier[i];
+    for (size_t f = 0; e && f < study->n_fields; f++) {
       vd_solve *field = &study->fields[f];
-      if (field->result || !e.same_speed[field->vehicle][field->light]) continue;
-      for (int32_t k = vd_solve_first_like(before, field); k >= 0; k = before->fields[k].next)
-        if (answers(study, &e, field, &before->fields[k]) && recall(study, &e, field, &before->fields[k]))
-          break;
+      if (field->mask || !e->same_speed[field->vehicle][field->light]) continue;
+      for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+        const vd_solve *there = &e->study->fields[k];
+        if (answers(study, e, field, there) && recall(study, e, field, there)) break;
+      }
     }
   }
+}
+
+/* ---- answers under a part of the restrictions ---- */
+
+/* Whether those of a set there are some of a set here, in order; *met_ms when the soonest of the others is met, by the
+ * times without restrictions, which are the soonest. */
+static bool is_part(const vd_study *study, const earlier *e, int32_t set, int32_t set_there,
+                    const vd_solve *free, uint32_t *met_ms) {
+  const vd_bar_set *here = &study->sets[set], *there = &e->study->sets[set_there];
+  size_t k = 0;
+  *met_ms = VD_UNREACHED;
+  for (size_t i = 0; i < here->n; i++) {
+    if (k < there->n && same_effect(study, e, here->bars[i], there->bars[k]))
+      k++;
+    else if (free->met_ms[here->bars[i]] < *met_ms)
+      *met_ms = free->met_ms[here->bars[i]];
+  }
+  return k == there->n && there->n > 0;
+}
+
+bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, const vd_solve *free,
+                    vd_part_answer *part) {
+  const earlier *e = study->earlier[which];
+  if (!e || !e->same_cells || !e->same_standards || !e->same_speed[field->vehicle][field->light])
+    return false;
+  bool found = false;
+  for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+    const vd_solve *there = &e->study->fields[k];
+    uint32_t met_ms;
+    if (!there->result || !there->mask || !asks_alike(field, there) || there->cutoff_ms < field->cutoff_ms ||
+        !is_part(study, e, field->set, there->set, free, &met_ms) || (found && met_ms <= part->met_ms))
+      continue;
+    *part = (vd_part_answer){there->mask, there->result->ms, met_ms};
+    found = true;
+  }
+  return found;
 }

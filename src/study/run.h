@@ -77,8 +77,9 @@ typedef struct vd_solve { /* one solve */
   uint32_t limit_ms; /* 0: the mask tells the response standards; else bit 0 tells this limit */
   int32_t set;
   uint8_t vehicle, light;
-  vd_result *result;   /* NULL: not solved yet */
-  const uint8_t *mask; /* per cell of the study: bit p, within the response standard of priority p */
+  vd_result *result; /* NULL: not solved yet */
+  const uint8_t *
+      mask; /* per cell of the study: bit p, within the response standard of priority p; NULL: not known yet */
   uint32_t *
       met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
   bool standing;   /* of a base */
@@ -150,6 +151,8 @@ struct vd_study {
   atomic_int refs; /* its owner's and the memory's */
   bool quick;
   vd_study_memory *memory; /* while it runs */
+  bool looked_back;
+  struct vd_earlier *earlier[VD_REMEMBERED]; /* what memory.c compares it with */
   vd_arena *arena;
   vd_model *model;
   const vd_landscape *land;
@@ -210,6 +213,9 @@ void vd_run_find_cells(vd_study *study);  /* cells.c: threatened cells with peop
 void vd_run_find_forces(vd_study *study); /* force.c */
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
                                  const vd_progress *progress); /* situation.c */
+/* bound.c: in a quick study gives a mask to the fields under restrictions that need not be solved: the cells in time are
+ * told rightly by all masks together. */
+void vd_run_settle(vd_study *study);
 /* solve.c: the least response time at each cell, and that of bases. */
 vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs);
 vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* near.c */
@@ -245,6 +251,15 @@ uint32_t vd_longest_standard_ms(const vd_study *study);
 /* ---- memory.c ---- */
 /* Answers the fields that an earlier study has solved. */
 void vd_memory_recall(vd_study *study);
+/* What an earlier study tells of a field: the answer under a part of its restrictions, and when at the soonest one of the
+ * others is met. False: nothing. `free` is the field without restrictions. */
+typedef struct vd_part_answer {
+  const uint8_t *mask;
+  const uint32_t *ms;
+  uint32_t met_ms;
+} vd_part_answer;
+bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, const vd_solve *free,
+                    vd_part_answer *part);
 /* The kept costs of all vehicles and lights that unsolved fields travel with, made where they are missing. */
 vd_status vd_memory_price(vd_study *study, vd_jobs *jobs);
 const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, vd_light light);

@@ -82,36 +82,32 @@ static bool is_free_sometimes(const vd_study *study, const vd_force *force, vd_l
   return false;
 }
 
-/* Later than this no restriction changes who is in time, since it only makes ways longer: a quick study does not look further.
- * A whole one tells routes and best times, wherever they lead. */
-static uint32_t matters_until(const vd_study *study, const vd_force *force, int32_t field, bool is_free) {
+/* Later than the longest standard of those whom the responder can reach in time at all no restriction changes that: a quick
+ * study does not look further. A whole one tells routes and best times, wherever they lead. */
+static uint32_t matters_until(const vd_study *study, const vd_force *force, int32_t field) {
   const vd_solve *free = &study->fields[field];
-  if (!study->quick || !is_free) return cutoff_of(study, force);
+  if (!study->quick) return cutoff_of(study, force);
   uint32_t latest = 0;
-  for (size_t t = 0; t < study->n_cells; t++) {
-    if (free->mask[t] != 0 && free->result->ms[t] > latest) latest = free->result->ms[t];
+  uint8_t mask = 0;
+  for (size_t t = 0; t < study->n_cells; t++) mask |= free->mask[t];
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    uint32_t standard = study->model->figures.response_ms[p];
+    if ((mask >> p & 1) != 0 && standard > latest) latest = standard;
   }
   return latest;
 }
 
 /* ---- fields and situations ---- */
 
-/* What a responder has at one light. */
-typedef struct ability {
-  int32_t field; /* without restrictions; -1: it does not move */
-  bool is_free;  /* surely, at some time */
-} ability;
-
-static ability free_field(vd_study *study, vd_arena *scratch, int32_t force, vd_light light,
+static int32_t free_field(vd_study *study, vd_arena *scratch, int32_t force, vd_light light,
                           int32_t free_set) {
   const vd_force *f = &study->forces[force];
   barring b = bars_for(study, scratch, f, NULL, 0);
-  bool is_free = is_free_sometimes(study, f, light, &b);
-  int32_t best_of = is_free ? force : -1;
+  int32_t best_of = !study->quick && is_free_sometimes(study, f, light, &b) ? force : -1;
   int32_t index = vd_solve_intern(study, f, light, free_set, cutoff_of(study, f), 0, best_of);
   vd_solve *field = &study->fields[index];
   if (field->best_of < 0) field->best_of = best_of;
-  return (ability){index, is_free};
+  return index;
 }
 
 static vd_situation *situation_of(vd_study *study, size_t first, int32_t force, vd_light light, int32_t set,
@@ -140,49 +136,49 @@ static bool has_free_twin(const vd_study *study, size_t first, const vd_situatio
 static void give_field(vd_study *study, size_t first, vd_situation *situation, uint32_t until_ms) {
   const vd_force *force = &study->forces[situation->force];
   bool slower = situation->set != VD_FREE_SET && has_free_twin(study, first, situation);
-  bool best = situation->blocker == VD_BLOCKED_BY_NOBODY && !slower;
+  bool best = !study->quick && situation->blocker == VD_BLOCKED_BY_NOBODY && !slower;
   uint32_t cutoff = best ? cutoff_of(study, force) : study->quick ? until_ms : vd_longest_standard_ms(study);
   situation->field = vd_solve_intern(study, force, (vd_light)situation->light, situation->set, cutoff, 0,
                                      best ? situation->force : -1);
   vd_solve *field = &study->fields[situation->field];
   if (best && field->best_of < 0) {
     field->best_of = situation->force;
-    if (study->quick) return;
     vd_result_release(field->result); /* solved before it was known to count in the best times */
-    field->result = NULL;
+    field->result = NULL, field->mask = NULL;
   }
 }
 
 static void situate_watch(vd_study *study, size_t first, int32_t force, const vd_watch *watch,
-                          const ability able[VD_LIGHT_COUNT], const barring bars[VD_LIGHT_COUNT],
+                          const int32_t free_fields[VD_LIGHT_COUNT], const barring bars[VD_LIGHT_COUNT],
                           int32_t *list) {
   const uint8_t *lights = study->model->epochs->light;
   for (int32_t e = watch->run.from, turn; e < watch->run.to; e = turn) {
     vd_light light = (vd_light)lights[e];
     turn = e + 1;
     while (turn < watch->run.to && lights[turn] == lights[e]) turn++;
-    if (able[light].field < 0) continue;
+    if (free_fields[light] < 0) continue;
     turn = next_turn(&bars[light], e, turn);
     int32_t set = set_at(study, &bars[light], list, e);
     vd_situation *s = situation_of(study, first, force, light, set, watch->blocker);
-    s->free_field = able[light].field;
+    s->free_field = free_fields[light];
     vd_runs_add(study->arena, &s->runs, (vd_run){e, turn});
   }
 }
 
-static void situate(vd_study *study, vd_arena *scratch, int32_t force, const ability able[VD_LIGHT_COUNT]) {
+static void situate(vd_study *study, vd_arena *scratch, int32_t force,
+                    const int32_t free_fields[VD_LIGHT_COUNT]) {
   const vd_force *f = &study->forces[force];
   size_t first = study->n_situations;
   int32_t *list = VD_NEW_ARRAY(scratch, int32_t, study->model->n_bars + 1);
   barring bars[VD_LIGHT_COUNT] = {0};
   uint32_t until_ms[VD_LIGHT_COUNT] = {0};
   for (int light = 0; light < VD_LIGHT_COUNT; light++) {
-    if (able[light].field < 0) continue;
-    until_ms[light] = matters_until(study, f, able[light].field, able[light].is_free);
-    bars[light] = bars_for(study, scratch, f, study->fields[able[light].field].met_ms, until_ms[light]);
+    if (free_fields[light] < 0) continue;
+    until_ms[light] = matters_until(study, f, free_fields[light]);
+    bars[light] = bars_for(study, scratch, f, study->fields[free_fields[light]].met_ms, until_ms[light]);
   }
   for (size_t w = 0; w < f->n_watches; w++)
-    situate_watch(study, first, force, &f->watches[w], able, bars, list);
+    situate_watch(study, first, force, &f->watches[w], free_fields, bars, list);
   for (size_t s = first; s < study->n_situations; s++) {
     vd_situation *situation = &study->situations[s];
     give_field(study, first, situation, until_ms[situation->light]);
@@ -192,20 +188,24 @@ static void situate(vd_study *study, vd_arena *scratch, int32_t force, const abi
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   int32_t free_set = vd_set_intern(study, NULL, 0);
-  ability(*able)[VD_LIGHT_COUNT] = vd_arena_alloc(scratch, sizeof *able * (study->n_responders + 1));
+  int32_t(*free_fields)[VD_LIGHT_COUNT] =
+      vd_arena_alloc(scratch, sizeof *free_fields * (study->n_responders + 1));
   for (size_t r = 0; r < study->n_responders; r++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
       const vd_force *force = &study->forces[r];
       bool needed = force->able[light] && has_light(study, force, (vd_light)light);
-      able[r][light] =
-          needed ? free_field(study, scratch, (int32_t)r, (vd_light)light, free_set) : (ability){.field = -1};
+      free_fields[r][light] = needed ? free_field(study, scratch, (int32_t)r, (vd_light)light, free_set) : -1;
     }
   }
   VD_TRY(vd_solves_run(study, jobs, progress, _("Least times")));
   for (size_t r = 0; r < study->n_responders; r++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *own = vd_arena_new();
-    situate(study, own, (int32_t)r, able[r]);
+    situate(study, own, (int32_t)r, free_fields[r]);
   }
   vd_run_mark_epochs(study);
+  if (study->quick) {
+    vd_memory_recall(study);
+    vd_run_settle(study);
+  }
   return vd_solves_run(study, jobs, progress, _("Least times under restrictions"));
 }

@@ -254,7 +254,7 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
   size_t n = 0;
   for (size_t i = 0; i < study->n_fields; i++) {
     const vd_solve *f = &study->fields[i];
-    if (!f->result) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
+    if (!f->mask) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
   }
   qsort(keys, n, sizeof *keys, compare_keys);
   int32_t *order = VD_NEW_ARRAY(scratch, int32_t, n + 1);
@@ -285,7 +285,7 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   solving run = {.study = study, .progress = progress, .what = what};
   uint8_t *unsolved = VD_NEW_ARRAY(scratch, uint8_t, study->n_fields + 1);
-  for (size_t f = 0; f < study->n_fields; f++) unsolved[f] = study->fields[f].result == NULL;
+  for (size_t f = 0; f < study->n_fields; f++) unsolved[f] = study->fields[f].mask == NULL;
   vd_memory_recall(study);
   uint32_t **recalled = new_best(study, scratch, 1);
   for (size_t f = 0; f < study->n_fields && !study->quick; f++) {

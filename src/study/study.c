@@ -114,6 +114,7 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
   study->memory = options->memory ? options->memory : own;
   VD_TRY(run(study, plan, options, jobs, progress));
   study->memory = NULL, study->like = NULL, study->changed = NULL;
+  memset(study->earlier, 0, sizeof study->earlier);
   if (options->memory) vd_memory_keep(options->memory, study);
   *out = study;
   study = NULL;

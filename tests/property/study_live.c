@@ -265,6 +265,33 @@ static void edits_give_the_same_bytes_as_from_scratch(void **state) {
   for (uint64_t seed = 1; seed <= PLANS; seed++) follow(seed);
 }
 
+/* What a quick study leaves out it leaves out; what it tells is what a whole one tells. */
+static void a_quick_study_tells_the_states_of_a_whole_one(void **state) {
+  (void)state;
+  for (uint64_t seed = 300; seed < 330; seed++) {
+    fx *f = random_plan(seed, NX, NY);
+    fx_load(f);
+    VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
+    assert_int_equal(vd_landscape_build(f->plan, 0, NULL, NULL, &land), VD_OK);
+    vd_study *quick = NULL, *whole = NULL;
+    vd_study_options options = {.quick = true};
+    assert_int_equal(vd_study_run(f->plan, land, &options, NULL, NULL, &quick), VD_OK);
+    assert_int_equal(vd_study_run(f->plan, land, NULL, NULL, NULL, &whole), VD_OK);
+    size_t n, m;
+    const vd_study_cell *a = vd_study_cells(quick, &n), *b = vd_study_cells(whole, &m);
+    assert_int_equal(n, m);
+    for (size_t t = 0; t < n; t++) {
+      assert_memory_equal(a[t].hours, b[t].hours, sizeof a[t].hours);
+      assert_memory_equal(a[t].cause_hours, b[t].cause_hours, sizeof a[t].cause_hours);
+      assert_int_equal(a[t].gap, b[t].gap);
+      assert_true(a[t].last_visit_s == b[t].last_visit_s);
+    }
+    vd_study_free(quick);
+    vd_study_free(whole);
+    fx_free(f);
+  }
+}
+
 static void a_memory_is_for_one_landscape(void **state) {
   (void)state;
   fx *f = random_plan(3, NX, NY);
@@ -285,6 +312,7 @@ int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(edits_give_the_same_bytes_as_from_scratch),
+      cmocka_unit_test(a_quick_study_tells_the_states_of_a_whole_one),
       cmocka_unit_test(a_memory_is_for_one_landscape),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,8 @@ typedef struct vd_study_options {
   int64_t from_s, to_s; /* the window; both 0: the plan's */
   bool past; /* count executed patrols only (coverage of the past); else planned, approved and executed */
   bool without_losses; /* skip what each restriction costs (saves most of the time) */
-  /* States, gaps, duplicates and the headline only, while a plan is being changed: no losses, no closings and routes of gaps, no
-   * best response over the grid, no input hash; response times are known up to the longest response standard in use. */
+  /* States, gaps, duplicates and the headline only, while a plan is being changed: no losses, no closings and responders of gaps,
+   * no best responses, no input hash. What is told is the same as in a whole study. */
   bool quick;
   vd_study_memory *memory; /* NULL: none. VD_ERR_INPUT when it is of another landscape */
 } vd_study_options;

@@ -1,0 +1,144 @@
+/* bound: which times under restrictions a quick study must solve at all.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Restrictions only make ways longer, and none changes the time of a cell that is reached before it is met. So the times
+ * without restrictions, or under some of them, tell from both sides which cells are in time; and where somebody else is in
+ * time anyway it does not matter who. A field is solved only where neither decides. */
+#include <string.h>
+
+#include "study/run.h"
+
+/* Cells that are surely in time (`least`) and that may be (`most`), as masks. */
+typedef struct bounds {
+  uint8_t *least;
+  const uint8_t *most;
+} bounds;
+
+static uint32_t soonest_met(const vd_study *study, const vd_solve *free, const vd_solve *field) {
+  const vd_bar_set *set = &study->sets[field->set];
+  uint32_t soonest = VD_UNREACHED;
+  for (size_t i = 0; i < set->n; i++) {
+    if (free->met_ms[set->bars[i]] < soonest) soonest = free->met_ms[set->bars[i]];
+  }
+  return soonest;
+}
+
+static uint8_t *surely(const vd_study *study, const uint8_t *mask, const uint32_t *ms, uint32_t met_ms) {
+  uint8_t *least = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
+  for (size_t t = 0; t < study->n_cells; t++) least[t] = ms[t] < met_ms ? mask[t] : 0;
+  return least;
+}
+
+static bounds bounds_of(const vd_study *study, const vd_solve *field, const vd_solve *free) {
+  bounds b = {surely(study, free->mask, free->result->ms, soonest_met(study, free, field)), free->mask};
+  vd_part_answer part;
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    if (!vd_memory_part(study, i, field, free, &part)) continue;
+    const uint8_t *least = surely(study, part.mask, part.ms, part.met_ms);
+    for (size_t t = 0; t < study->n_cells; t++) b.least[t] |= least[t];
+    uint8_t *most = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
+    for (size_t t = 0; t < study->n_cells; t++) most[t] = b.most[t] & part.mask[t];
+    b.most = most;
+  }
+  return b;
+}
+
+/* ---- who is in time anyway ---- */
+
+typedef struct covering {
+  vd_study *study;
+  vd_arena *scratch;
+  const bounds *bounds; /* per field; `least` NULL: its mask is known */
+  size_t words;
+  uint64_t *
+      *covered; /* per cell in question and priority: bits of epochs in which somebody surely is in time */
+  int32_t *row; /* per cell: where its rows begin, -1 not in question */
+} covering;
+
+static uint8_t unsure(const bounds *b, size_t t) {
+  return b->least ? (uint8_t)(b->most[t] & ~b->least[t]) : 0;
+}
+
+static void find_rows(covering *c) {
+  const vd_study *study = c->study;
+  size_t n = 0;
+  c->row = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
+  uint8_t *asked = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
+  for (size_t f = 0; f < study->n_fields; f++) {
+    for (size_t t = 0; c->bounds[f].least && t < study->n_cells; t++) asked[t] |= unsure(&c->bounds[f], t);
+  }
+  for (size_t t = 0; t < study->n_cells; t++) c->row[t] = asked[t] ? (int32_t)(n++ * VD_PRIORITY_COUNT) : -1;
+  c->covered = VD_NEW_ARRAY(c->scratch, uint64_t *, n * VD_PRIORITY_COUNT + 1);
+}
+
+static uint64_t *row_of(covering *c, size_t t, int p) {
+  uint64_t **row = &c->covered[c->row[t] + p];
+  if (!*row) *row = VD_NEW_ARRAY(c->scratch, uint64_t, c->words);
+  return *row;
+}
+
+static void cover(covering *c, size_t s) {
+  const vd_study *study = c->study;
+  const vd_situation *situation = &study->situations[s];
+  const bounds *b = &c->bounds[situation->field];
+  const uint8_t *mask = b->least ? b->least : study->fields[situation->field].mask;
+  const uint64_t *bits = study->epoch_bits + s * c->words;
+  if (!mask || !vd_situation_counts(situation, VD_LIFT_NONE)) return;
+  for (size_t t = 0; t < study->n_cells; t++) {
+    if (mask[t] == 0 || c->row[t] < 0) continue;
+    for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+      uint64_t *row = mask[t] >> p & 1 ? row_of(c, t, p) : NULL;
+      for (size_t w = 0; row && w < c->words; w++) row[w] |= bits[w];
+    }
+  }
+}
+
+static bool is_covered(covering *c, const uint64_t *bits, size_t t, int p) {
+  const uint64_t *row = row_of(c, t, p);
+  for (size_t w = 0; w < c->words; w++) {
+    if ((bits[w] & ~row[w]) != 0) return false;
+  }
+  return true;
+}
+
+/* Whether it matters what the situation's field tells. */
+static bool matters(covering *c, size_t s) {
+  const vd_situation *situation = &c->study->situations[s];
+  const bounds *b = &c->bounds[situation->field];
+  const uint64_t *bits = c->study->epoch_bits + s * c->words;
+  if (!vd_situation_counts(situation, VD_LIFT_NONE)) return false;
+  for (size_t t = 0; t < c->study->n_cells; t++) {
+    uint8_t open = unsure(b, t);
+    for (int p = 0; open >> p; p++) {
+      if ((open >> p & 1) != 0 && !is_covered(c, bits, t, p)) return true;
+    }
+  }
+  return false;
+}
+
+static void settle(covering *c) {
+  vd_study *study = c->study;
+  uint8_t *needed = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_fields + 1);
+  find_rows(c);
+  for (size_t s = 0; s < study->n_situations; s++) cover(c, s);
+  for (size_t s = 0; s < study->n_situations; s++) {
+    int32_t f = study->situations[s].field;
+    if (c->bounds[f].least && !needed[f]) needed[f] = matters(c, s);
+  }
+  for (size_t f = 0; f < study->n_fields; f++) {
+    if (c->bounds[f].least && !needed[f]) study->fields[f].mask = c->bounds[f].least;
+  }
+}
+
+void vd_run_settle(vd_study *study) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  bounds *all = VD_NEW_ARRAY(scratch, bounds, study->n_fields + 1);
+  for (size_t s = 0; s < study->n_situations; s++) {
+    const vd_situation *situation = &study->situations[s];
+    const vd_solve *field = &study->fields[situation->field], *free = &study->fields[situation->free_field];
+    if (field->mask || field->best_of >= 0 || all[situation->field].least || !free->met_ms) continue;
+    all[situation->field] = bounds_of(study, field, free);
+  }
+  covering c = {.study = study, .scratch = scratch, .bounds = all, .words = vd_epoch_words(study)};
+  settle(&c);
+}

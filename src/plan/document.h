@@ -39,7 +39,7 @@ struct vd_plan {
   vd_plan_info info;
   vd_table tables[VD_KIND_COUNT];
   vd_raster_share *rasters[VD_RASTER_COUNT];
-  uint64_t revision;
+  uint64_t revision, base_revision;
   bool has_journal;
   vd_journal journal;
   vd_arena *author_arena;

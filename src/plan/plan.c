@@ -64,6 +64,7 @@ vd_plan *vd_plan_copy(const vd_plan *plan) {
     if (copy->rasters[i]) atomic_fetch_add(&copy->rasters[i]->owners, 1);
   }
   copy->revision = plan->revision;
+  copy->base_revision = plan->base_revision;
   vd_plan_use_author(copy, plan->author);
   return copy;
 }
@@ -107,6 +108,10 @@ const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind) {
   return plan->rasters[kind] ? &plan->rasters[kind]->raster : NULL;
 }
 
+uint64_t vd_plan_base_revision(const vd_plan *plan) {
+  return plan->base_revision;
+}
+
 uint64_t vd_plan_revision(const vd_plan *plan, vd_kind kind) {
   return kind == VD_KIND_COUNT ? plan->revision : plan->tables[kind].revision;
 }
@@ -117,7 +122,10 @@ const char *vd_plan_lineage(const vd_plan *plan) {
 
 void vd_plan_touch(vd_plan *plan, vd_kind kind) {
   plan->revision = atomic_fetch_add(&plan->lineage->revision, 1) + 1;
-  if (kind != VD_KIND_COUNT) plan->tables[kind].revision = plan->revision;
+  if (kind == VD_KIND_COUNT)
+    plan->base_revision = plan->revision;
+  else
+    plan->tables[kind].revision = plan->revision;
 }
 
 /* ---- rasters ---- */

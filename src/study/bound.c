@@ -50,29 +50,30 @@ typedef struct covering {
   vd_arena *scratch;
   const bounds *bounds; /* per field; `least` NULL: its mask is known */
   size_t words;
-  uint64_t *
-      *covered; /* per cell in question and priority: bits of epochs in which somebody surely is in time */
-  int32_t *row; /* per cell: where its rows begin, -1 not in question */
+  int32_t *cells; /* those that some field leaves open */
+  size_t n_cells;
+  uint64_t **covered; /* per such cell and priority: epochs in which somebody surely is in time */
 } covering;
 
 static uint8_t unsure(const bounds *b, size_t t) {
   return b->least ? (uint8_t)(b->most[t] & ~b->least[t]) : 0;
 }
 
-static void find_rows(covering *c) {
+static void find_open_cells(covering *c) {
   const vd_study *study = c->study;
-  size_t n = 0;
-  c->row = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
-  uint8_t *asked = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
+  uint8_t *open = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
   for (size_t f = 0; f < study->n_fields; f++) {
-    for (size_t t = 0; c->bounds[f].least && t < study->n_cells; t++) asked[t] |= unsure(&c->bounds[f], t);
+    for (size_t t = 0; c->bounds[f].least && t < study->n_cells; t++) open[t] |= unsure(&c->bounds[f], t);
   }
-  for (size_t t = 0; t < study->n_cells; t++) c->row[t] = asked[t] ? (int32_t)(n++ * VD_PRIORITY_COUNT) : -1;
-  c->covered = VD_NEW_ARRAY(c->scratch, uint64_t *, n * VD_PRIORITY_COUNT + 1);
+  c->cells = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
+  for (size_t t = 0; t < study->n_cells; t++) {
+    if (open[t]) c->cells[c->n_cells++] = (int32_t)t;
+  }
+  c->covered = VD_NEW_ARRAY(c->scratch, uint64_t *, c->n_cells * VD_PRIORITY_COUNT + 1);
 }
 
-static uint64_t *row_of(covering *c, size_t t, int p) {
-  uint64_t **row = &c->covered[c->row[t] + p];
+static uint64_t *row_of(covering *c, size_t i, int p) {
+  uint64_t **row = &c->covered[i * VD_PRIORITY_COUNT + (size_t)p];
   if (!*row) *row = VD_NEW_ARRAY(c->scratch, uint64_t, c->words);
   return *row;
 }
@@ -84,17 +85,17 @@ static void cover(covering *c, size_t s) {
   const uint8_t *mask = b->least ? b->least : study->fields[situation->field].mask;
   const uint64_t *bits = study->epoch_bits + s * c->words;
   if (!mask || !vd_situation_counts(situation, VD_LIFT_NONE)) return;
-  for (size_t t = 0; t < study->n_cells; t++) {
-    if (mask[t] == 0 || c->row[t] < 0) continue;
-    for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
-      uint64_t *row = mask[t] >> p & 1 ? row_of(c, t, p) : NULL;
+  for (size_t i = 0; i < c->n_cells; i++) {
+    uint8_t in_time = mask[c->cells[i]];
+    for (int p = 0; in_time >> p; p++) {
+      uint64_t *row = in_time >> p & 1 ? row_of(c, i, p) : NULL;
       for (size_t w = 0; row && w < c->words; w++) row[w] |= bits[w];
     }
   }
 }
 
-static bool is_covered(covering *c, const uint64_t *bits, size_t t, int p) {
-  const uint64_t *row = row_of(c, t, p);
+static bool is_covered(covering *c, const uint64_t *bits, size_t i, int p) {
+  const uint64_t *row = row_of(c, i, p);
   for (size_t w = 0; w < c->words; w++) {
     if ((bits[w] & ~row[w]) != 0) return false;
   }
@@ -107,10 +108,10 @@ static bool matters(covering *c, size_t s) {
   const bounds *b = &c->bounds[situation->field];
   const uint64_t *bits = c->study->epoch_bits + s * c->words;
   if (!vd_situation_counts(situation, VD_LIFT_NONE)) return false;
-  for (size_t t = 0; t < c->study->n_cells; t++) {
-    uint8_t open = unsure(b, t);
+  for (size_t i = 0; i < c->n_cells; i++) {
+    uint8_t open = unsure(b, (size_t)c->cells[i]);
     for (int p = 0; open >> p; p++) {
-      if ((open >> p & 1) != 0 && !is_covered(c, bits, t, p)) return true;
+      if ((open >> p & 1) != 0 && !is_covered(c, bits, i, p)) return true;
     }
   }
   return false;
@@ -119,9 +120,9 @@ static bool matters(covering *c, size_t s) {
 static void settle(covering *c) {
   vd_study *study = c->study;
   uint8_t *needed = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_fields + 1);
-  find_rows(c);
-  for (size_t s = 0; s < study->n_situations; s++) cover(c, s);
-  for (size_t s = 0; s < study->n_situations; s++) {
+  find_open_cells(c);
+  for (size_t s = 0; s < study->n_situations && c->n_cells > 0; s++) cover(c, s);
+  for (size_t s = 0; s < study->n_situations && c->n_cells > 0; s++) {
     int32_t f = study->situations[s].field;
     if (c->bounds[f].least && !needed[f]) needed[f] = matters(c, s);
   }

@@ -19,7 +19,7 @@ typedef struct vd_land_road {
 /* What the landscape was made from, to know whether it still holds. */
 typedef struct vd_land_origin {
   char lineage[VD_UUID_SIZE]; /* of the plan */
-  uint64_t revision_all, revision[VD_KIND_COUNT];
+  uint64_t revision_all, base_revision, revision[VD_KIND_COUNT];
   const vd_raster *raster[VD_RASTER_COUNT];
   char hash[65]; /* of the raster samples and the info */
 } vd_land_origin;

@@ -157,6 +157,7 @@ static void remember_origin(vd_landscape *land, const vd_plan *plan) {
   vd_land_origin *origin = &land->origin;
   snprintf(origin->lineage, sizeof origin->lineage, "%s", vd_plan_lineage(plan));
   origin->revision_all = vd_plan_revision(plan, VD_KIND_COUNT);
+  origin->base_revision = vd_plan_base_revision(plan);
   for (int kind = 0; kind < VD_KIND_COUNT; kind++)
     origin->revision[kind] = vd_plan_revision(plan, (vd_kind)kind);
   for (int kind = 0; kind < VD_RASTER_COUNT; kind++)
@@ -171,6 +172,7 @@ bool vd_landscape_fresh(const vd_landscape *landscape, const vd_plan *plan) {
   for (size_t i = 0; i < sizeof read_kinds / sizeof *read_kinds; i++) {
     if (vd_plan_revision(plan, read_kinds[i]) != origin->revision[read_kinds[i]]) return false;
   }
+  if (vd_plan_base_revision(plan) == origin->base_revision) return true;
   for (int kind = 0; kind < VD_RASTER_COUNT; kind++) {
     if (vd_plan_raster(plan, (vd_raster_kind)kind) != origin->raster[kind]) return false;
   }

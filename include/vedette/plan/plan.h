@@ -71,6 +71,8 @@ vd_classification vd_plan_classification(const vd_plan *plan);
 const vd_raster *vd_plan_raster(const vd_plan *plan, vd_raster_kind kind);
 /* Rises with edits, undos and redos; caches compare it. `kind` VD_KIND_COUNT: of all. */
 uint64_t vd_plan_revision(const vd_plan *plan, vd_kind kind);
+/* Rises when a raster or what the plan says of itself changes. */
+uint64_t vd_plan_base_revision(const vd_plan *plan);
 /* SHA-256 of everything a study reads (not of history or authorship): the input hash printed on maps. Reads every
  * raster: keep it by vd_plan_revision. */
 void vd_plan_hash(const vd_plan *plan, char hex[65]);

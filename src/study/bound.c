@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "study/run.h"
+#include "vedette/base/i18n.h"
 
 /* Cells that are surely in time (`least`) and that may be (`most`), as masks. */
 typedef struct bounds {
@@ -48,7 +49,7 @@ static bounds bounds_of(const vd_study *study, const vd_solve *field, const vd_s
 typedef struct covering {
   vd_study *study;
   vd_arena *scratch;
-  const bounds *bounds; /* per field; `least` NULL: its mask is known */
+  bounds *bounds; /* per field; `least` NULL: its mask is known */
   size_t words;
   int32_t *cells; /* those that some field leaves open */
   size_t n_cells;
@@ -66,6 +67,7 @@ static void find_open_cells(covering *c) {
     for (size_t t = 0; c->bounds[f].least && t < study->n_cells; t++) open[t] |= unsure(&c->bounds[f], t);
   }
   c->cells = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
+  c->n_cells = 0;
   for (size_t t = 0; t < study->n_cells; t++) {
     if (open[t]) c->cells[c->n_cells++] = (int32_t)t;
   }
@@ -102,44 +104,84 @@ static bool is_covered(covering *c, const uint64_t *bits, size_t i, int p) {
   return true;
 }
 
-/* Whether it matters what the situation's field tells. */
-static bool matters(covering *c, size_t s) {
-  const vd_situation *situation = &c->study->situations[s];
-  const bounds *b = &c->bounds[situation->field];
-  const uint64_t *bits = c->study->epoch_bits + s * c->words;
-  if (!vd_situation_counts(situation, VD_LIFT_NONE)) return false;
+/* The waiting situation that most likely decides an open cell: the soonest there without restrictions. -1: nothing is open. */
+static int32_t likeliest(covering *c, size_t i, int p) {
+  const vd_study *study = c->study;
+  size_t t = (size_t)c->cells[i];
+  int32_t best = -1;
+  uint32_t soonest = VD_UNREACHED;
+  for (size_t s = 0; s < study->n_situations; s++) {
+    const vd_situation *situation = &study->situations[s];
+    const bounds *b = &c->bounds[situation->field];
+    if (!study->fields[situation->field].waits || (unsure(b, t) >> p & 1) == 0 ||
+        !vd_situation_counts(situation, VD_LIFT_NONE))
+      continue;
+    uint32_t ms = study->fields[situation->free_field].result->ms[t];
+    if (ms >= soonest || is_covered(c, study->epoch_bits + s * c->words, i, p)) continue;
+    soonest = ms, best = (int32_t)s;
+  }
+  return best;
+}
+
+/* Has the `width` likeliest fields of each open cell solved with the next; false when no cell is open any more. */
+static bool choose(covering *c, int width) {
+  vd_study *study = c->study;
+  bool any = false;
   for (size_t i = 0; i < c->n_cells; i++) {
-    uint8_t open = unsure(b, (size_t)c->cells[i]);
-    for (int p = 0; open >> p; p++) {
-      if ((open >> p & 1) != 0 && !is_covered(c, bits, i, p)) return true;
+    for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+      for (int k = 0; k < width; k++) {
+        int32_t s = likeliest(c, i, p);
+        if (s < 0) break;
+        study->fields[study->situations[s].field].waits = false;
+        any = true;
+      }
     }
   }
-  return false;
+  return any;
 }
 
-static void settle(covering *c) {
-  vd_study *study = c->study;
-  uint8_t *needed = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_fields + 1);
-  find_open_cells(c);
-  for (size_t s = 0; s < study->n_situations && c->n_cells > 0; s++) cover(c, s);
-  for (size_t s = 0; s < study->n_situations && c->n_cells > 0; s++) {
+/* What was solved tells more of who is in time. */
+static void learn(covering *c) {
+  const vd_study *study = c->study;
+  for (size_t s = 0; s < study->n_situations; s++) {
     int32_t f = study->situations[s].field;
-    if (c->bounds[f].least && !needed[f]) needed[f] = matters(c, s);
+    if (!c->bounds[f].least || !study->fields[f].mask) continue;
+    bounds known = c->bounds[f];
+    c->bounds[f].least = NULL;
+    cover(c, s);
+    c->bounds[f] = known; /* another situation may have the same field */
   }
   for (size_t f = 0; f < study->n_fields; f++) {
-    if (c->bounds[f].least && !needed[f]) study->fields[f].mask = c->bounds[f].least;
+    if (study->fields[f].mask) c->bounds[f].least = NULL;
   }
 }
 
-void vd_run_settle(vd_study *study) {
+/* In rounds, since what the likeliest tell mostly leaves little to the others. */
+static vd_status settle(covering *c, vd_jobs *jobs, const vd_progress *progress) {
+  enum { ONE_BY_ONE = 3 };
+  vd_study *study = c->study;
+  find_open_cells(c);
+  for (size_t s = 0; s < study->n_situations && c->n_cells > 0; s++) cover(c, s);
+  for (int round = 0; choose(c, round < ONE_BY_ONE ? 1 : 1 << (round - ONE_BY_ONE + 1)); round++) {
+    VD_TRY(vd_solves_run(study, jobs, progress, _("Least times under restrictions")));
+    learn(c);
+  }
+  for (size_t f = 0; f < study->n_fields; f++) {
+    if (c->bounds[f].least) study->fields[f].mask = c->bounds[f].least;
+  }
+  return VD_OK;
+}
+
+vd_status vd_run_settle(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   bounds *all = VD_NEW_ARRAY(scratch, bounds, study->n_fields + 1);
   for (size_t s = 0; s < study->n_situations; s++) {
     const vd_situation *situation = &study->situations[s];
-    const vd_solve *field = &study->fields[situation->field], *free = &study->fields[situation->free_field];
+    vd_solve *field = &study->fields[situation->field], *free = &study->fields[situation->free_field];
     if (field->mask || field->best_of >= 0 || all[situation->field].least || !free->met_ms) continue;
     all[situation->field] = bounds_of(study, field, free);
+    field->waits = true;
   }
   covering c = {.study = study, .scratch = scratch, .bounds = all, .words = vd_epoch_words(study)};
-  settle(&c);
+  return settle(&c, jobs, progress);
 }

@@ -82,6 +82,7 @@ typedef struct vd_solve { /* one solve */
       mask; /* per cell of the study: bit p, within the response standard of priority p; NULL: not known yet */
   uint32_t *
       met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
+  bool waits;      /* whether it must be solved is not decided yet */
   bool standing;   /* of a base */
   int32_t best_of; /* responder whose best times it counts in, -1 for what-if fields */
   int32_t next;    /* of the same place, vehicle, light and notice: index, -1 none */
@@ -215,7 +216,7 @@ vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
                                  const vd_progress *progress); /* situation.c */
 /* bound.c: in a quick study gives a mask to the fields under restrictions that need not be solved: the cells in time are
  * told rightly by all masks together. */
-void vd_run_settle(vd_study *study);
+vd_status vd_run_settle(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
 /* solve.c: the least response time at each cell, and that of bases. */
 vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs);
 vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* near.c */

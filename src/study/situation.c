@@ -205,7 +205,7 @@ vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progre
   vd_run_mark_epochs(study);
   if (study->quick) {
     vd_memory_recall(study);
-    vd_run_settle(study);
+    VD_TRY(vd_run_settle(study, jobs, progress));
   }
   return vd_solves_run(study, jobs, progress, _("Least times under restrictions"));
 }

@@ -254,7 +254,7 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
   size_t n = 0;
   for (size_t i = 0; i < study->n_fields; i++) {
     const vd_solve *f = &study->fields[i];
-    if (!f->mask) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
+    if (!f->mask && !f->waits) keys[n++] = (order_key){f->vehicle, f->light, f->set, (int32_t)i};
   }
   qsort(keys, n, sizeof *keys, compare_keys);
   int32_t *order = VD_NEW_ARRAY(scratch, int32_t, n + 1);

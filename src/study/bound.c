@@ -53,6 +53,8 @@ typedef struct covering {
   size_t words;
   int32_t *cells; /* those that some field leaves open */
   size_t n_cells;
+  uint8_t *open;      /* per such cell: bits of the priorities left open */
+  uint64_t *anyone;   /* epochs of all situations */
   uint64_t **covered; /* per such cell and priority: epochs in which somebody surely is in time */
 } covering;
 
@@ -64,14 +66,17 @@ static void find_open_cells(covering *c) {
   const vd_study *study = c->study;
   uint8_t *open = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
   for (size_t f = 0; f < study->n_fields; f++) {
-    for (size_t t = 0; c->bounds[f].least && t < study->n_cells; t++) open[t] |= unsure(&c->bounds[f], t);
+    const bounds *b = &c->bounds[f];
+    for (size_t t = 0; b->least && t < study->n_cells; t++) open[t] |= (uint8_t)(b->most[t] & ~b->least[t]);
   }
   c->cells = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
-  c->n_cells = 0;
+  c->open = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
   for (size_t t = 0; t < study->n_cells; t++) {
-    if (open[t]) c->cells[c->n_cells++] = (int32_t)t;
+    if (open[t]) c->open[c->n_cells] = open[t], c->cells[c->n_cells++] = (int32_t)t;
   }
   c->covered = VD_NEW_ARRAY(c->scratch, uint64_t *, c->n_cells * VD_PRIORITY_COUNT + 1);
+  c->anyone = VD_NEW_ARRAY(c->scratch, uint64_t, c->words);
+  for (size_t i = 0; i < study->n_situations * c->words; i++) c->anyone[i % c->words] |= study->epoch_bits[i];
 }
 
 static uint64_t *row_of(covering *c, size_t i, int p) {
@@ -88,7 +93,7 @@ static void cover(covering *c, size_t s) {
   const uint64_t *bits = study->epoch_bits + s * c->words;
   if (!mask || !vd_situation_counts(situation, VD_LIFT_NONE)) return;
   for (size_t i = 0; i < c->n_cells; i++) {
-    uint8_t in_time = mask[c->cells[i]];
+    uint8_t in_time = mask[c->cells[i]] & c->open[i];
     for (int p = 0; in_time >> p; p++) {
       uint64_t *row = in_time >> p & 1 ? row_of(c, i, p) : NULL;
       for (size_t w = 0; row && w < c->words; w++) row[w] |= bits[w];
@@ -128,7 +133,8 @@ static bool choose(covering *c, int width) {
   vd_study *study = c->study;
   bool any = false;
   for (size_t i = 0; i < c->n_cells; i++) {
-    for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    for (int p = 0; c->open[i] >> p; p++) {
+      if ((c->open[i] >> p & 1) == 0 || is_covered(c, c->anyone, i, p)) continue;
       for (int k = 0; k < width; k++) {
         int32_t s = likeliest(c, i, p);
         if (s < 0) break;

@@ -12,6 +12,7 @@ typedef struct comparing {
   const vd_study *now, *before;
   uint8_t *marks;
   vd_arena *scratch;
+  bool same_epochs;
 } comparing;
 
 static void mark_any(const comparing *c, const uint8_t *mask) {
@@ -87,7 +88,21 @@ static size_t *starts_of(const comparing *c, const vd_study *study) {
   return start;
 }
 
+/* The same masks in the same epochs, which are cut at the same times. */
+static bool same_force(const comparing *c, const size_t now[2], const size_t before[2]) {
+  if (!c->same_epochs || now[1] - now[0] != before[1] - before[0]) return false;
+  for (size_t i = 0; i < now[1] - now[0]; i++) {
+    const vd_situation *a = &c->now->situations[now[0] + i], *b = &c->before->situations[before[0] + i];
+    if (a->runs.n != b->runs.n || counts(a) != counts(b) || mask_of(c->now, a) != mask_of(c->before, b) ||
+        free_mask(c->now, a) != free_mask(c->before, b) ||
+        memcmp(a->runs.items, b->runs.items, a->runs.n * sizeof *a->runs.items) != 0)
+      return false;
+  }
+  return true;
+}
+
 static void compare_force(const comparing *c, const size_t now[2], const size_t before[2]) {
+  if (same_force(c, now, before)) return;
   int64_t here = 0, there = 0, both = 0;
   for (size_t b = before[0]; b < before[1]; b++) there += length_s(c->before, &c->before->situations[b]);
   for (size_t a = now[0]; a < now[1]; a++) {
@@ -239,7 +254,9 @@ static bool comparable(const vd_study *a, const vd_study *b) {
 bool vd_find_changed(const vd_study *now, const vd_study *before, uint8_t *marks) {
   if (!comparable(now, before)) return false;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  comparing c = {now, before, marks, scratch};
+  const vd_epochs *x = now->model->epochs, *y = before->model->epochs;
+  bool same_epochs = x->n == y->n && memcmp(x->start_s, y->start_s, (x->n + 1) * sizeof *x->start_s) == 0;
+  comparing c = {now, before, marks, scratch, same_epochs};
   compare_response(&c);
   mark_other_posts(&c, now, before);
   mark_other_posts(&c, before, now);

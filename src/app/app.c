@@ -93,6 +93,7 @@ vd_status vd_app_open(const vd_app_host *host, vd_draw *draw, const vd_app_optio
   app->ui = vd_ui_new(draw, &ui_host);
   open_tiles(app, options->workers);
   app->results = vd_results_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
+  app->live = vd_live_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
   say_notes(app);
   vd_app_study(app);
   *out = app;
@@ -106,6 +107,8 @@ void vd_app_free(vd_app *app) {
   vd_tiles_free(app->overlays);
   vd_queue_free(app->tile_queue);
   for (int i = 0; i < app->n_draws; i++) vd_draw_free(app->draws[i]);
+  vd_arena_free(app->move.states_arena);
+  vd_live_free(app->live);
   vd_results_free(app->results);
   vd_ui_free(app->ui);
   vd_arena_free(app->chosen.arena);
@@ -194,6 +197,8 @@ static void take_results(vd_app *app) {
   vd_mapview_refresh(app, false);
   vd_app_choose_again(app);
   vd_results_release_old(app->results);
+  if (vd_results_complete(app->results) && !app->read_only)
+    vd_live_prepare(app->live, app->plan, vd_study_landscape(vd_results_study(app->results)));
   vd_ui_ask_again(app->ui);
 }
 
@@ -259,6 +264,7 @@ static void frame(vd_app *app) {
   if (app->show_details && all.w > vd_ui_px(ui, 480))
     vd_panel_details(app, vd_cut_right(&all, fmin(vd_ui_px(ui, 340), all.w * 0.5)));
   vd_mapview_show(app, all);
+  vd_tool_move_tell(app, all);
   show_message(app, all);
   if (app->print_open) vd_dialog_print(app);
   if (app->help_open) vd_dialog_help(app);
@@ -271,6 +277,7 @@ vd_canvas *vd_app_pass(vd_app *app, const vd_event *event) {
   vd_canvas *picture = NULL;
   app->now_ms = event->time_ms;
   take_results(app);
+  vd_tool_move_take(app);
   vd_app_play_step(app);
   for (int i = 0; i < MOST_PASSES; i++) {
     vd_ui_begin(app->ui, &now);
@@ -325,6 +332,6 @@ const vd_nodes *vd_app_nodes(const vd_app *app) {
 bool vd_app_idle(const vd_app *app) {
   char what[8];
   double share;
-  return (app->map_exact || !vd_results_data(app->results)) && !app->playing &&
+  return (app->map_exact || !vd_results_data(app->results)) && !app->playing && !vd_live_busy(app->live) &&
          !vd_results_busy(app->results, what, sizeof what, &share) && vd_queue_busy(app->tile_queue) == 0;
 }

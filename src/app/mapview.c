@@ -23,15 +23,25 @@ static void touch_view(vd_app *app) {
   app->map_exact = false;
 }
 
+/* During a move without what the study of before it found. */
+static vd_map_options shown_options(const vd_app *app) {
+  static const vd_map_layer found[] = {VD_MAP_GAPS, VD_MAP_RESPONSE, VD_MAP_PROXIMITY};
+  vd_map_options options = app->map_options;
+  for (size_t i = 0; app->move.states && i < sizeof found / sizeof *found; i++)
+    options.layers.shown[found[i]] = false;
+  return options;
+}
+
 void vd_mapview_refresh(vd_app *app, bool forget) {
   const vd_map_data *data = vd_results_data(app->results);
-  app->map_options.states = app->at_time ? app->states : NULL;
+  app->map_options.states = app->move.states ? app->move.states : app->at_time ? app->states : NULL;
   app->map_options.raster_px_per_mm = vd_mapview_px_per_mm(app);
   app->map_options.symbol_scale = 1;
   app->map_generation++;
   app->map_exact = false;
   vd_tiles_show(app->base, data, &app->map_options, forget);
-  vd_tiles_show(app->overlays, data, &app->map_options, forget);
+  vd_map_options over = shown_options(app);
+  vd_tiles_show(app->overlays, data, &over, forget);
 }
 
 /* ---- moving ---- */
@@ -95,12 +105,18 @@ void vd_mapview_frame(vd_app *app, vd_box box) {
 
 /* ---- the mouse and the keys ---- */
 
+/* The map is never mirrored: its x runs from its left edge. */
+static double map_x(const vd_app *app, const vd_touch *touch) {
+  return app->mirror ? app->map.where.w - touch->x : touch->x;
+}
+
 static void drag(vd_app *app, const vd_touch *touch) {
   vd_mapview *map = &app->map;
   if (touch->started) {
     map->dragging = false;
     map->drag_x = touch->x;
     map->drag_y = touch->y;
+    vd_tool_move_start(app, map_x(app, touch), touch->y);
     return;
   }
   double dx = touch->x - map->drag_x, dy = touch->y - map->drag_y;
@@ -108,7 +124,10 @@ static void drag(vd_app *app, const vd_touch *touch) {
   map->dragging = true;
   map->drag_x = touch->x;
   map->drag_y = touch->y;
-  pan(app, app->mirror ? -dx : dx, dy);
+  if (app->move.held)
+    vd_tool_move_to(app, map_x(app, touch), touch->y);
+  else
+    pan(app, app->mirror ? -dx : dx, dy);
 }
 
 static void click(vd_app *app, double x_px, double y_px) {
@@ -133,7 +152,10 @@ static void keys(vd_app *app) {
   if (vd_ui_key(app->ui, VD_KEY_UP, 0)) pan(app, 0, step);
   if (vd_ui_key(app->ui, VD_KEY_DOWN, 0)) pan(app, 0, -step);
   if (vd_ui_key(app->ui, VD_KEY_HOME, 0)) vd_mapview_fit(app);
-  if (vd_ui_key(app->ui, VD_KEY_ESCAPE, 0)) vd_app_choose_nothing(app);
+  if (app->move.held && vd_ui_key(app->ui, VD_KEY_ESCAPE, 0))
+    vd_tool_move_cancel(app);
+  else if (vd_ui_key(app->ui, VD_KEY_ESCAPE, 0))
+    vd_app_choose_nothing(app);
 }
 
 static void remember_place(vd_app *app, double x_px, double y_px) {
@@ -154,6 +176,7 @@ static void input(vd_app *app, vd_rect layout) {
   if (app->map.mouse_over) remember_place(app, x, touch.y);
   if (touch.started) vd_ui_focus(ui, id);
   if (touch.pressed) drag(app, &touch);
+  if (!touch.pressed && app->move.held) vd_tool_move_drop(app);
   if (touch.hovered)
     vd_ui_set_cursor(ui, touch.pressed && app->map.dragging ? VD_CURSOR_MOVE : VD_CURSOR_CROSS);
   if (touch.double_clicked) zoom_at(app, 2, x, touch.y);
@@ -181,7 +204,8 @@ static void place_labels(vd_app *app) {
     return;
   vd_arena *arena = vd_arena_new();
   vd_canvas *labels = vd_canvas_new(arena);
-  vd_map_draw_labels(app->draw, vd_results_data(app->results), &map->view, &app->map_options, labels, NULL);
+  vd_map_options options = shown_options(app);
+  vd_map_draw_labels(app->draw, vd_results_data(app->results), &map->view, &options, labels, NULL);
   vd_arena_free(map->label_arena);
   map->label_arena = arena;
   map->labels = labels;
@@ -211,7 +235,7 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   vd_canvas_save(canvas);
   vd_canvas_clip_rect(canvas, seen.x, seen.y, seen.w, seen.h);
   vd_canvas_translate(canvas, seen.x, seen.y);
-  if (app->chosen.object.what != VD_OBJECT_NONE) {
+  if (app->chosen.object.what != VD_OBJECT_NONE && !app->move.active) {
     vd_canvas_save(canvas);
     vd_canvas_scale(canvas, px, px);
     vd_map_draw_selection(data, &app->map.view, &app->map_options, &app->chosen.object, canvas);
@@ -219,7 +243,8 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   }
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
-  if (app->chosen.has_place) {
+  vd_tool_move_draw(app, canvas);
+  if (app->chosen.has_place && !app->move.active) {
     double at[2] = {app->chosen.lon_deg, app->chosen.lat_deg}, x, y;
     vd_map_to_plane(data, at, at, 1);
     vd_map_view_to_mm(&app->map.view, at[0], at[1], &x, &y);

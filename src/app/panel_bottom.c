@@ -69,7 +69,7 @@ static int compare(const void *a, const void *b) {
 void vd_panel_bottom_sort(vd_app *app) {
   size_t n;
   const vd_table_state *state = &app->tables[VD_TAB_GAPS];
-  const vd_gap *gaps = vd_study_gaps(vd_results_study(app->results), &n);
+  const vd_gap *gaps = vd_study_gaps(vd_app_shown_study(app), &n);
   vd_arena_free(app->table_arena);
   app->table_arena = vd_arena_new();
   sorted *order = VD_NEW_ARRAY(app->table_arena, sorted, n + 1);
@@ -115,10 +115,12 @@ static vd_table_cell gap_cell(void *context, vd_arena *arena, int64_t row, int c
   case GAP_PERSON_HOURS:
     return (vd_table_cell){.text = vd_count_text(arena, gap->person_hours)};
   case GAP_RESPONSE:
+    if (vd_study_is_quick(r->study)) return (vd_table_cell){.text = "…"};
     if (gap->responder < 0) return (vd_table_cell){.text = _("none")};
     return (vd_table_cell){.text =
                                vd_duration_text(arena, 60 * (gap->route.notice_min + gap->route.travel_min))};
   default:
+    if (vd_study_is_quick(r->study)) return (vd_table_cell){.text = "…"};
     return (vd_table_cell){.text = gap->n_closings ? gap->closings[0].text : "–"};
   }
 }
@@ -256,7 +258,7 @@ void vd_panel_bottom(vd_app *app, vd_rect rect) {
                                                                          show_duplicates, show_notes};
   vd_ui *ui = app->ui;
   const char *const tabs[VD_TAB_COUNT] = {_("Gaps"), _("Lost to restrictions"), _("Duplicates"), _("Notes")};
-  rows r = {app, vd_results_study(app->results)};
+  rows r = {app, vd_app_shown_study(app)};
   vd_ui_fill(ui, vd_cut_top(&rect, 1), vd_ui_theme(ui)->line);
   vd_ui_push(ui, "tables");
   vd_ui_tabs(ui, vd_cut_top(&rect, vd_ui_px(ui, 34)), tabs, VD_TAB_COUNT, &app->bottom_tab);

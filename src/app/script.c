@@ -22,6 +22,7 @@ typedef struct player {
   char *words[MAX_WORDS]; /* of this line */
   bool quoted[MAX_WORDS];
   int n;
+  double x, y; /* where the button is held */
 } player;
 
 /* ---- events ---- */
@@ -45,13 +46,13 @@ static void click(player *p, double x, double y, int button, int clicks) {
 }
 
 /* From one place to another in a few moves, as a hand does it. */
-static void drag(player *p, double x0, double y0, double x1, double y1) {
+static void carry(player *p, double x0, double y0, double x1, double y1) {
   enum { MOVES = 5 };
   mouse(p, VD_EVENT_MOUSE_MOVE, x0, y0, 0, 0);
   mouse(p, VD_EVENT_MOUSE_DOWN, x0, y0, VD_MOUSE_LEFT, 1);
   for (int i = 1; i <= MOVES; i++)
     mouse(p, VD_EVENT_MOUSE_MOVE, x0 + (x1 - x0) * i / MOVES, y0 + (y1 - y0) * i / MOVES, 0, 0);
-  mouse(p, VD_EVENT_MOUSE_UP, x1, y1, VD_MOUSE_LEFT, 1);
+  p->x = x1, p->y = y1;
 }
 
 static vd_status wait_idle(player *p) {
@@ -165,7 +166,12 @@ static vd_status play_hover(player *p) {
   return VD_OK;
 }
 
-static vd_status play_drag(player *p) {
+static vd_status play_drop(player *p) {
+  mouse(p, VD_EVENT_MOUSE_UP, p->x, p->y, VD_MOUSE_LEFT, 1);
+  return VD_OK;
+}
+
+static vd_status play_carry(player *p) {
   double x0, y0, x1, y1;
   int next;
   VD_TRY(place_at(p, 1, &x0, &y0, &next));
@@ -179,8 +185,13 @@ static vd_status play_drag(player *p) {
     x1 += x0;
     y1 += y0;
   }
-  drag(p, x0, y0, x1, y1);
+  carry(p, x0, y0, x1, y1);
   return VD_OK;
+}
+
+static vd_status play_drag(player *p) {
+  VD_TRY(play_carry(p));
+  return play_drop(p);
 }
 
 static vd_status play_wheel(player *p) {
@@ -369,11 +380,15 @@ static vd_status play_line(player *p) {
   static const struct {
     const char *word;
     vd_status (*play)(player *p);
-  } steps[] = {{"click", play_left},    {"double-click", play_double}, {"right-click", play_right},
-               {"hover", play_hover},   {"drag", play_drag},           {"wheel", play_wheel},
-               {"key", play_key},       {"type", play_type},           {"run", play_run},
-               {"select", play_select}, {"resize", play_resize},       {"wait", play_wait},
-               {"expect", play_expect}, {"shot", play_shot},           {"print", play_print}};
+  } steps[] = {{"click", play_left},        {"double-click", play_double},
+               {"right-click", play_right}, {"hover", play_hover},
+               {"drag", play_drag},         {"carry", play_carry},
+               {"drop", play_drop},         {"wheel", play_wheel},
+               {"key", play_key},           {"type", play_type},
+               {"run", play_run},           {"select", play_select},
+               {"resize", play_resize},     {"wait", play_wait},
+               {"expect", play_expect},     {"shot", play_shot},
+               {"print", play_print}};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
     if (word_is(p, 0, steps[i].word)) return steps[i].play(p);
   }

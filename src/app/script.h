@@ -10,6 +10,7 @@
  *   hover ROLE "NAME"              hover map X,Y
  *   drag map X,Y X,Y               press, move, release
  *   drag ROLE "NAME" DX,DY         from its middle
+ *   carry map X,Y X,Y              the same without releasing; then: drop
  *   wheel map N                    wheel ROLE "NAME" N        notches, up positive
  *   key ctrl+z                     type "text"
  *   run ACTION                     an action by its word ("zoom-in")

@@ -4,6 +4,7 @@
 #define VEDETTE_APP_STATE_H
 
 #include "app/app.h"
+#include "app/live.h"
 #include "app/results.h"
 #include "app/tiles.h"
 #include "ui/table.h"
@@ -50,6 +51,15 @@ typedef struct vd_chosen {
   vd_arena *arena;
 } vd_chosen;
 
+/* A base in the hand: held when it went down, active once it has moved. */
+typedef struct vd_move_tool {
+  bool held, active;
+  char base[VD_UUID_SIZE];
+  double lon_deg, lat_deg; /* where it is now */
+  vd_map_states *states;   /* of the live study, NULL before there is one */
+  vd_arena *states_arena;
+} vd_move_tool;
+
 struct vd_app {
   vd_app_host host;
   vd_draw *draw;
@@ -67,6 +77,8 @@ struct vd_app {
   uint64_t studied_revision; /* of the plan that results stand for */
 
   vd_results *results; /* the study and its map, made in the background */
+  vd_live *live;       /* studies while something is moved */
+  vd_move_tool move;
   vd_queue *tile_queue;
   vd_tiles *base, *overlays;
   vd_map_options map_options;
@@ -116,6 +128,18 @@ void vd_mapview_zoom(vd_app *app, double factor); /* about the middle */
 void vd_mapview_centre(vd_app *app, double lon_deg, double lat_deg);
 void vd_mapview_frame(vd_app *app, vd_box box_m); /* centres a box and zooms so that it fits */
 double vd_mapview_px_per_mm(const vd_app *app);
+
+/* ---- moving the chosen base (tool_move.c) ---- */
+bool vd_tool_move_start(vd_app *app, double x_px,
+                        double y_px); /* true when it was taken; pixels in the map */
+void vd_tool_move_to(vd_app *app, double x_px, double y_px);
+void vd_tool_move_drop(vd_app *app); /* makes the edit */
+void vd_tool_move_cancel(vd_app *app);
+void vd_tool_move_take(vd_app *app);                    /* takes over what was worked out meanwhile */
+void vd_tool_move_draw(vd_app *app, vd_canvas *canvas); /* in mm of the view */
+void vd_tool_move_tell(vd_app *app, vd_rect map);
+/* The study that panels show: that of the move under way, or the plan's. NULL none. */
+const vd_study *vd_app_shown_study(const vd_app *app);
 
 /* ---- what is chosen (chosen.c) ---- */
 void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre);

@@ -39,6 +39,21 @@ vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, 
   return states;
 }
 
+static uint8_t *lasting_states(vd_arena *arena, const vd_study *study) {
+  uint8_t *classes = VD_NEW_ARRAY(arena, uint8_t, vd_grid_n(vd_landscape_grid(vd_study_landscape(study))));
+  size_t n;
+  const vd_study_cell *cells = vd_study_cells(study, &n);
+  for (size_t i = 0; i < n; i++) classes[cells[i].cell] = cells[i].state;
+  return classes;
+}
+
+vd_map_states *vd_map_states_of(const vd_map_data *data, const vd_study *study, vd_arena *arena) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_map_states *states = VD_NEW(arena, vd_map_states);
+  trace_states(data, vd_study_landscape(study), lasting_states(scratch, study), arena, states);
+  return states;
+}
+
 static void add_gap(vd_map_data *data, const vd_gap *gap, vd_transform *transform) {
   vd_map_gap *to = &data->gaps[data->n_gaps++];
   memcpy(to->name, gap->name, sizeof to->name);
@@ -98,11 +113,7 @@ static void add_response(vd_map_data *data, const vd_study *study, vd_arena *scr
 void vd_map_data_add_study(vd_map_data *data, const vd_study *study) {
   const vd_landscape *landscape = vd_study_landscape(study);
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  uint8_t *classes = VD_NEW_ARRAY(scratch, uint8_t, vd_grid_n(vd_landscape_grid(landscape)));
-  size_t n;
-  const vd_study_cell *cells = vd_study_cells(study, &n);
-  for (size_t i = 0; i < n; i++) classes[cells[i].cell] = cells[i].state;
-  trace_states(data, landscape, classes, data->arena, &data->states);
+  trace_states(data, landscape, lasting_states(scratch, study), data->arena, &data->states);
   add_gaps(data, study);
   add_response(data, study, scratch);
   data->has_study = true;

@@ -138,6 +138,9 @@ void vd_study_cleanup(vd_study **study) {
 const vd_landscape *vd_study_landscape(const vd_study *study) {
   return study->land;
 }
+bool vd_study_is_quick(const vd_study *study) {
+  return study->quick;
+}
 const vd_headline *vd_study_headline(const vd_study *study) {
   return &study->headline;
 }

@@ -80,6 +80,9 @@ typedef struct vd_map_states vd_map_states;
 vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, int64_t time_s,
                                 vd_arena *arena);
 
+/* Each cell's lasting state in another study of the same area, its cells of any size. In `arena`. */
+vd_map_states *vd_map_states_of(const vd_map_data *data, const vd_study *study, vd_arena *arena);
+
 /* Between lon/lat (degrees, WGS 84) and the plane (metres); arrays of pairs; in place is allowed. Safe in any thread. */
 void vd_map_to_plane(const vd_map_data *data, const double *lonlat, double *xy_m, size_t n);
 void vd_map_to_lonlat(const vd_map_data *data, const double *xy_m, double *lonlat, size_t n);

@@ -173,6 +173,7 @@ void vd_study_free(vd_study *study);
 void vd_study_cleanup(vd_study **study);
 
 const vd_landscape *vd_study_landscape(const vd_study *study);
+bool vd_study_is_quick(const vd_study *study);
 const vd_headline *vd_study_headline(const vd_study *study);
 const vd_study_cell *vd_study_cells(const vd_study *study, size_t *n);
 const vd_gap *vd_study_gaps(const vd_study *study, size_t *n);

@@ -49,6 +49,8 @@ typedef struct reach_kernel {
   uint64_t (*loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held);
 } reach_kernel;
 extern const reach_kernel reach_kernel_portable;
+/* Those that this processor runs from the slowest, which is the portable one; NULL beyond the last. */
+const reach_kernel *reach_kernel_numbered(int i);
 /* The fastest that this processor runs. */
 const reach_kernel *reach_kernel_best(void);
 

@@ -2,8 +2,9 @@
  * change of its restrictions.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Usage: bench_travel_bench [cells a side] [roads] [rivers] [bases]; 1000, 2000, 50 and 10 by default. Tells medians, by the
- * clock and by the processor's own time, which other programs on the machine disturb less. "First" is a solve with new
+ * Usage: bench_travel_bench [cells a side] [roads] [rivers] [bases] [threads]; 1000, 2000, 50, 10 and 1 by
+ * default. Tells medians, by the
+ * clock, by the processor's time of all threads and by that of the calling thread, which other programs disturb less. "First" is a solve with new
  * costs, which has to find the prices of all moves; "again" one with costs that other solves have used. */
 #include <math.h>
 #include <stdio.h>
@@ -74,21 +75,24 @@ typedef struct bench {
   const vd_profile *profile;
   const char *what;
   int32_t side;
+  vd_jobs *jobs;
 } bench;
 
 enum { MOST = 100 };
 typedef struct taken {
-  double wall[MOST], busy[MOST], began, began_busy;
+  double wall[MOST], busy[MOST], own[MOST], began, began_busy, began_own;
   int n;
 } taken;
 
 static void begin(taken *t) {
   t->began = now_ms();
   t->began_busy = ms_of(CLOCK_PROCESS_CPUTIME_ID);
+  t->began_own = ms_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void end(taken *t) {
   t->wall[t->n] = now_ms() - t->began;
+  t->own[t->n] = ms_of(CLOCK_THREAD_CPUTIME_ID) - t->began_own;
   t->busy[t->n++] = ms_of(CLOCK_PROCESS_CPUTIME_ID) - t->began_busy;
 }
 
@@ -96,8 +100,12 @@ static void tell(const bench *b, const char *what, taken *t, double n_cells) {
   if (!t->n) return;
   qsort(t->wall, (size_t)t->n, sizeof *t->wall, compare);
   qsort(t->busy, (size_t)t->n, sizeof *t->busy, compare);
-  printf("%-5s %-8s %9.2f ms, processor %9.2f ms", b->what, what, t->wall[t->n / 2], t->busy[t->n / 2]);
-  if (n_cells > 0) printf(" = %.1f ns a cell by the clock", t->wall[t->n / 2] * 1e6 / n_cells);
+  qsort(t->own, (size_t)t->n, sizeof *t->own, compare);
+  printf("%-5s %-8s %9.2f ms, processor %9.2f ms, calling thread %9.2f ms", b->what, what, t->wall[t->n / 2],
+         t->busy[t->n / 2], t->own[t->n / 2]);
+  if (n_cells > 0)
+    printf(" = %.1f, %.1f, %.1f ns a cell", t->wall[t->n / 2] * 1e6 / n_cells,
+           t->busy[t->n / 2] * 1e6 / n_cells, t->own[t->n / 2] * 1e6 / n_cells);
   printf("\n");
 }
 
@@ -119,9 +127,10 @@ static vd_travel_costs *new_costs(const bench *b, vd_arena *arena) {
   return costs;
 }
 
-static void solve(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
-                  uint32_t cutoff_ms, vd_travel_field *field) {
-  if (vd_travel_solve(arena, costs, source, cutoff_ms, false, NULL, field)) exit(1);
+static void solve(const bench *b, vd_arena *arena, const vd_travel_costs *costs,
+                  const vd_travel_source *source, uint32_t cutoff_ms, vd_travel_field *field) {
+  const vd_travel_options options = {.cutoff_ms = cutoff_ms, .jobs = b->jobs};
+  if (vd_travel_solve_with(arena, costs, source, &options, field)) exit(1);
 }
 
 /* Sources that reach less than half of the area, an islet say, are passed over: they would flatter the median. */
@@ -135,7 +144,7 @@ static void tell_solves(const bench *b) {
     vd_travel_source source = source_at(b, i);
     vd_travel_field field;
     begin(&first);
-    solve(arena, costs, &source, VD_UNREACHED - 1, &field);
+    solve(b, arena, costs, &source, VD_UNREACHED - 1, &field);
     end(&first);
     double part = part_reached(b, &field);
     if (part < 0.5) {
@@ -145,7 +154,7 @@ static void tell_solves(const bench *b) {
     least = part < least ? part : least;
     VD_CLEANUP(vd_arena_cleanup) vd_arena *other = vd_arena_new();
     begin(&again);
-    solve(other, costs, &source, VD_UNREACHED - 1, &field);
+    solve(b, other, costs, &source, VD_UNREACHED - 1, &field);
     end(&again);
   }
   if (first.n < TIMES) printf("%-5s solve: too few sources reach half of the area\n", b->what);
@@ -161,6 +170,7 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   const vd_travel_costs *costs = new_costs(b, arena);
   taken solves = {.n = 0}, prices = {.n = 0}, closes = {.n = 0}, opens = {.n = 0};
+  const vd_travel_options options = {.cutoff_ms = cutoff_ms, .jobs = b->jobs};
   double cells = 0, touched = 0;
   for (int i = 0; i < n_bases && i < MOST; i++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
@@ -169,7 +179,7 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
     vd_travel_delta delta;
     vd_travel_costs *other;
     begin(&solves);
-    solve(scratch, costs, &source, cutoff_ms, &field);
+    solve(b, scratch, costs, &source, cutoff_ms, &field);
     end(&solves);
     cells += part_reached(b, &field) * b->side * b->side;
     vd_travel_effect block = {
@@ -179,11 +189,11 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
     if (vd_travel_costs_change(scratch, costs, &block, 1, &other)) exit(1);
     end(&prices);
     begin(&closes);
-    if (vd_travel_change(scratch, &field, other, cutoff_ms, NULL, &shut, &delta)) exit(1);
+    if (vd_travel_change_with(scratch, &field, other, &options, &shut, &delta)) exit(1);
     end(&closes);
     touched += (double)delta.n_touched;
     begin(&opens);
-    if (vd_travel_change(scratch, &shut, costs, cutoff_ms, NULL, &open, &delta)) exit(1);
+    if (vd_travel_change_with(scratch, &shut, costs, &options, &open, &delta)) exit(1);
     end(&opens);
   }
   printf("%-5s %d bases within %u min reach %.0f cells each; a block touches %.0f times\n", b->what, solves.n,
@@ -197,8 +207,10 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
 int main(int argc, char **argv) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   int32_t side = argc > 1 ? atoi(argv[1]) : 1000, n_roads = argc > 2 ? atoi(argv[2]) : 2000,
-          n_rivers = argc > 3 ? atoi(argv[3]) : 50, n_bases = argc > 4 ? atoi(argv[4]) : 10;
-  if (side < 10 || side > 30000 || n_roads < 0 || n_rivers < 0 || n_bases < 1) return 2;
+          n_rivers = argc > 3 ? atoi(argv[3]) : 50, n_bases = argc > 4 ? atoi(argv[4]) : 10,
+          n_threads = argc > 5 ? atoi(argv[5]) : 1;
+  if (side < 10 || side > 30000 || n_roads < 0 || n_rivers < 0 || n_bases < 1 || n_threads < 1) return 2;
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *jobs = vd_jobs_new(n_threads);
   double side_m = side * 100.0, began = now_ms();
   vd_terrain terrain = make_terrain(arena, side);
   const vd_geom **rivers = VD_NEW_ARRAY(arena, const vd_geom *, n_rivers + 1);
@@ -229,7 +241,7 @@ int main(int argc, char **argv) {
     vd_speed_rules own = rules_of(on_foot ? 4 : 10), foot = rules_of(4);
     vd_profile profile =
         vd_profile_resolve(on_foot ? VD_FOOT : VD_CAR_4X4, &own, &foot, VD_DRY, VD_DAY, 900000, 0);
-    bench b = {net, &profile, on_foot ? "foot" : "4x4", side};
+    bench b = {net, &profile, on_foot ? "foot" : "4x4", side, jobs};
     began = now_ms();
     {
       VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();

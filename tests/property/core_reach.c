@@ -26,13 +26,14 @@ static void same(const char *what, int round, const uint32_t *times, const uint3
       fail_msg("world %d, %s %d: %u, expected %u", round, what, (int)i, times[i], expected[i]);
 }
 
-static void check_kernel(const world *w, int round, const reach_kernel *kernel,
+static void check_kernel(const world *w, int round, const reach_kernel *kernel, vd_jobs *jobs,
                          const vd_travel_field *expected) {
   int32_t n = w->net->n_cells, n_nodes = w->net->n_nodes;
   for (int with_routes = 0; with_routes < 2; with_routes++) {
     vd_travel_field field;
-    assert_int_equal(
-        reach_solve(w->arena, w->costs, kernel, &w->source, w->cutoff_ms, with_routes, NULL, &field), VD_OK);
+    const vd_travel_options options = {
+        .cutoff_ms = w->cutoff_ms, .with_routes = with_routes, .jobs = with_routes ? NULL : jobs};
+    assert_int_equal(reach_solve(w->arena, w->costs, kernel, &w->source, &options, &field), VD_OK);
     same("cell", round, field.cell_ms, expected->cell_ms, n);
     same("node", round, field.node_ms, expected->node_ms, n_nodes);
     assert_int_equal(!field.walk_node_ms, !expected->walk_node_ms);
@@ -42,12 +43,14 @@ static void check_kernel(const world *w, int round, const reach_kernel *kernel,
 
 static void reach__equals_dijkstra_on_random_worlds_whatever_the_processor(void **unused) {
   (void)unused;
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *jobs = vd_jobs_new(3);
   for (int round = 0; round < WORLDS; round++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
     world w = random_world(arena, round);
     vd_travel_field expected = dijkstra_solve(arena, w.costs, &w.source, w.cutoff_ms);
     const reach_kernel *kernel;
-    for (int i = 0; (kernel = reach_kernel_numbered(i)); i++) check_kernel(&w, round, kernel, &expected);
+    for (int i = 0; (kernel = reach_kernel_numbered(i)); i++)
+      check_kernel(&w, round, kernel, jobs, &expected);
   }
 }
 

@@ -135,6 +135,16 @@ vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const v
                           uint32_t cutoff_ms, bool with_routes, const vd_progress *cancel,
                           vd_travel_field *out);
 
+/* vd_travel_solve on several threads: the same bytes on any number. */
+typedef struct vd_travel_options {
+  uint32_t cutoff_ms;
+  bool with_routes;
+  vd_jobs *jobs; /* NULL: on this thread; not a pool that is running this very call */
+  const vd_progress *cancel;
+} vd_travel_options;
+vd_status vd_travel_solve_with(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
+                               const vd_travel_options *options, vd_travel_field *out);
+
 /* ---- changes of restrictions ---- */
 
 /* Costs of the same network and profile under other restrictions: what vd_travel_costs_new would give, priced anew only
@@ -163,6 +173,10 @@ typedef struct vd_travel_delta {
 vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
                            uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
                            vd_travel_delta *delta);
+/* The same on several threads; routes are kept as in `before`, whatever the options say. */
+vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                                const vd_travel_options *options, vd_travel_field *out,
+                                vd_travel_delta *delta);
 
 enum { VD_OFF_ROAD = -1 };
 /* A part of a route that stays on one road, or off every road. */

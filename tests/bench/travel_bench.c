@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "vedette/core/times.h"
 #include "vedette/core/travel.h"
 
 static uint64_t state = 1;
@@ -171,7 +172,7 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
   const vd_travel_costs *costs = new_costs(b, arena);
   taken solves = {.n = 0}, prices = {.n = 0}, closes = {.n = 0}, opens = {.n = 0};
   const vd_travel_options options = {.cutoff_ms = cutoff_ms, .jobs = b->jobs};
-  double cells = 0, touched = 0;
+  double cells = 0, touched = 0, bytes = 0;
   for (int i = 0; i < n_bases && i < MOST; i++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
     vd_travel_source source = source_at(b, i);
@@ -181,7 +182,10 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
     begin(&solves);
     solve(b, scratch, costs, &source, cutoff_ms, &field);
     end(&solves);
-    cells += part_reached(b, &field) * b->side * b->side;
+    vd_times *kept;
+    if (vd_times_pack(scratch, vd_travel_network_grid(b->net), field.cell_ms, cutoff_ms, &kept)) exit(1);
+    cells += (double)vd_times_reached(kept);
+    bytes += (double)vd_times_bytes(kept);
     vd_travel_effect block = {
         .effect = VD_EFFECT_BLOCK,
         .zone = vd_travel_zone_circle(scratch, b->net, source.x_m + 3000, source.y_m + 1000, 400)};
@@ -196,8 +200,10 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
     if (vd_travel_change_with(scratch, &shut, costs, &options, &open, &delta)) exit(1);
     end(&opens);
   }
-  printf("%-5s %d bases within %u min reach %.0f cells each; a block touches %.0f times\n", b->what, solves.n,
-         cutoff_ms / 60000, cells / solves.n, touched / solves.n);
+  printf(
+      "%-5s %d bases within %u min reach %.0f cells each, kept in %.2f bytes a cell reached; a block touches "
+      "%.0f times\n",
+      b->what, solves.n, cutoff_ms / 60000, cells / solves.n, bytes / cells, touched / solves.n);
   tell(b, "base", &solves, cells / solves.n);
   tell(b, "reprice", &prices, 0);
   tell(b, "close", &closes, 0);

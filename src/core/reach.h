@@ -153,6 +153,23 @@ typedef struct reach_outcome {
   size_t n_joins, joins_capacity;
 } reach_outcome;
 
+/* What solves reuse so that each costs in proportion to what it reaches. Between solves the times of the last are in `ms`. */
+struct vd_travel_scratch {
+  const vd_travel_network *net;
+  uint32_t *ms;
+  reach_heap tile_heap, node_heap;
+  reach_tile *tiles;
+  int32_t n_tiles;
+  int32_t *nodes; /* those with a time */
+  int32_t n_nodes;
+  int32_t *reached; /* tiles with a cell that has a time */
+  size_t n_reached;
+};
+/* Takes the times of the last solve back. */
+void reach_scratch_clear(vd_travel_scratch *kept);
+/* Lists the tiles of a solve that is done. */
+void reach_scratch_list(vd_travel_scratch *kept);
+
 enum { REACH_MOST_THREADS = 16, REACH_BATCH = 4 /* tiles for each thread at a time */ };
 
 typedef struct reach_run {
@@ -170,11 +187,14 @@ typedef struct reach_run {
   vd_arena *arenas[REACH_MOST_THREADS]; /* of the workers */
   reach_outcome outcomes[REACH_MOST_THREADS * REACH_BATCH];
   int64_t changed; /* times of cells and nodes set, in all */
+  vd_travel_scratch *kept;
 } reach_run;
 
-/* Sets a run up over given times of all vertices. `jobs` may be NULL. To be ended also when it failed. */
+/* Sets a run up over given times of all vertices, or over those of `kept`, cleared, when that is not NULL. `jobs` may be
+ * NULL. To be ended also when it failed. */
 vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const reach_kernel *kernel,
-                      uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, reach_run *run);
+                      uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, vd_travel_scratch *kept,
+                      reach_run *run);
 void reach_end(reach_run *run);
 /* Lowers a vertex when `ms` is less and within the cut-off, and notes what that may change. */
 void reach_lower(reach_run *run, int32_t vertex, uint32_t ms);

@@ -36,6 +36,8 @@ static void join_roads(reach_run *run, int32_t cell, uint32_t ms) {
 void reach_lower(reach_run *run, int32_t vertex, uint32_t ms) {
   const vd_travel_network *net = run->costs->net;
   if (ms > run->cutoff_ms || ms >= run->ms[vertex]) return;
+  if (run->kept && vertex >= net->n_cells && run->ms[vertex] == VD_UNREACHED)
+    run->kept->nodes[run->kept->n_nodes++] = vertex;
   run->ms[vertex] = ms;
   run->changed++;
   if (vertex >= net->n_cells) {
@@ -201,18 +203,27 @@ static bool start_worker(reach_run *run, int i) {
 }
 
 vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const reach_kernel *kernel,
-                      uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, reach_run *run) {
+                      uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, vd_travel_scratch *kept,
+                      reach_run *run) {
   const vd_grid *g = &costs->net->terrain.grid;
   *run = (reach_run){
       .costs = costs, .kernel = kernel, .scratch = scratch, .cutoff_ms = cutoff_ms, .jobs = jobs, .ms = ms};
   if (cutoff_ms == VD_UNREACHED) run->cutoff_ms--;
   run->tiles_x = (g->nx + REACH_SIDE - 1) / REACH_SIDE;
   run->tiles_y = (g->ny + REACH_SIDE - 1) / REACH_SIDE;
-  int32_t n_tiles = run->tiles_x * run->tiles_y;
-  run->tiles = vd_arena_try_alloc(scratch, (size_t)n_tiles, sizeof *run->tiles);
-  if (!run->tiles || !reach_heap_init(&run->tile_heap, scratch, n_tiles) ||
-      !reach_heap_init(&run->node_heap, scratch, costs->net->n_nodes))
-    return reach_no_memory();
+  if (kept) {
+    run->kept = kept;
+    run->ms = kept->ms;
+    run->tiles = kept->tiles;
+    run->tile_heap = kept->tile_heap;
+    run->node_heap = kept->node_heap;
+  } else {
+    int32_t n_tiles = run->tiles_x * run->tiles_y;
+    run->tiles = vd_arena_try_alloc(scratch, (size_t)n_tiles, sizeof *run->tiles);
+    if (!run->tiles || !reach_heap_init(&run->tile_heap, scratch, n_tiles) ||
+        !reach_heap_init(&run->node_heap, scratch, costs->net->n_nodes))
+      return reach_no_memory();
+  }
   if (vd_jobs_threads(jobs) > REACH_MOST_THREADS) run->jobs = NULL; /* a worker number must have its worker */
   run->n_workers = vd_jobs_threads(run->jobs);
   for (int i = 0; i < run->n_workers; i++)
@@ -221,5 +232,9 @@ vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const rea
 }
 
 void reach_end(reach_run *run) {
+  if (run->kept) { /* a run that was stopped leaves its heaps filled */
+    run->kept->tile_heap = run->tile_heap;
+    run->kept->node_heap = run->node_heap;
+  }
   for (int i = 0; i < REACH_MOST_THREADS; i++) vd_arena_cleanup(&run->arenas[i]);
 }

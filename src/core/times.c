@@ -26,6 +26,14 @@ struct vd_times {
   int64_t reached;
 };
 
+static int32_t tiles_along(int32_t cells) {
+  return (cells + SIDE - 1) / SIDE;
+}
+
+static vd_status no_room(void) {
+  return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for travel times; choose a larger cell."));
+}
+
 static uint32_t none(int width) {
   return UINT32_MAX >> (32 - 8 * width);
 }
@@ -74,36 +82,44 @@ static void write_patch(const vd_times *t, const uint32_t *cell_ms, uint32_t cut
     }
 }
 
-vd_status vd_times_pack(vd_arena *arena, const vd_grid *grid, const uint32_t *cell_ms, uint32_t cutoff_ms,
-                        vd_times **out) {
+vd_status vd_times_pack_tiles(vd_arena *arena, const vd_grid *grid, const uint32_t *cell_ms,
+                              uint32_t cutoff_ms, const int32_t *tiles, size_t n, vd_times **out) {
   VD_TRY(vd_grid_check(grid));
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_times *t = VD_NEW(arena, vd_times);
-  *t = (vd_times){.nx = grid->nx,
-                  .ny = grid->ny,
-                  .tiles_x = (grid->nx + SIDE - 1) / SIDE,
-                  .tiles_y = (grid->ny + SIDE - 1) / SIDE};
-  int32_t n_tiles = t->tiles_x * t->tiles_y;
-  t->patch_of = vd_arena_try_alloc(arena, (size_t)n_tiles, sizeof *t->patch_of);
+  *t = (vd_times){
+      .nx = grid->nx, .ny = grid->ny, .tiles_x = tiles_along(grid->nx), .tiles_y = tiles_along(grid->ny)};
+  size_t n_tiles = (size_t)t->tiles_x * (size_t)t->tiles_y, capacity = 0;
+  t->patch_of = vd_arena_try_alloc(arena, n_tiles, sizeof *t->patch_of);
+  if (t->patch_of) memset(t->patch_of, 0xff, n_tiles * sizeof *t->patch_of);
   patch *patches = NULL, p;
-  size_t capacity = 0;
-  for (int32_t i = 0; t->patch_of && i < n_tiles; i++) {
-    t->patch_of[i] = -1;
-    if (!measure(t, cell_ms, cutoff_ms, i, &t->reached, &p)) continue;
+  for (size_t i = 0; t->patch_of && i < n; i++) {
+    if (!measure(t, cell_ms, cutoff_ms, tiles[i], &t->reached, &p)) continue;
     p.first = t->n_bytes;
     t->n_bytes += (size_t)p.nx * p.ny * p.width;
-    t->patch_of[i] = (int32_t)t->n_patches;
+    t->patch_of[tiles[i]] = (int32_t)t->n_patches;
     *VD_PUSH(scratch, patches, t->n_patches, capacity) = p;
   }
   t->patches = vd_arena_try_alloc(arena, t->n_patches, sizeof *t->patches);
   t->bytes = vd_arena_try_alloc(arena, t->n_bytes + WIDEST, 1);
-  if (!t->patch_of || !t->patches || !t->bytes)
-    return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for travel times; choose a larger cell."));
+  if (!t->patch_of || !t->patches || !t->bytes) return no_room();
   if (t->n_patches) memcpy(t->patches, patches, t->n_patches * sizeof *patches);
-  for (int32_t i = 0; i < n_tiles; i++)
-    if (t->patch_of[i] >= 0) write_patch(t, cell_ms, cutoff_ms, i, &t->patches[t->patch_of[i]]);
+  for (size_t i = 0; i < n; i++)
+    if (t->patch_of[tiles[i]] >= 0)
+      write_patch(t, cell_ms, cutoff_ms, tiles[i], &t->patches[t->patch_of[tiles[i]]]);
   *out = t;
   return VD_OK;
+}
+
+vd_status vd_times_pack(vd_arena *arena, const vd_grid *grid, const uint32_t *cell_ms, uint32_t cutoff_ms,
+                        vd_times **out) {
+  VD_TRY(vd_grid_check(grid));
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t n = (size_t)tiles_along(grid->nx) * (size_t)tiles_along(grid->ny);
+  int32_t *tiles = vd_arena_try_alloc(scratch, n, sizeof *tiles);
+  if (!tiles) return no_room();
+  for (size_t i = 0; i < n; i++) tiles[i] = (int32_t)i;
+  return vd_times_pack_tiles(arena, grid, cell_ms, cutoff_ms, tiles, n, out);
 }
 
 static uint32_t read_value(const vd_times *t, const patch *p, size_t index) {

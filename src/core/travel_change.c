@@ -75,7 +75,7 @@ static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t
        whole = before->node_ms == before->cell_ms + c->after->net->n_cells && cutoff_ms >= before->cutoff_ms;
   uint32_t *ms = whole ? before->cell_ms : copy_times(c, cutoff_ms);
   if (!ms) return reach_no_memory();
-  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, &run));
+  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, NULL, &run));
   reach_change change = {
       .run = &run, .seeds = seeds, .n_seeds = n_seeds, .start_ms = before->source.start_ms};
   reach_mark(&change, &c->diff);

@@ -109,7 +109,8 @@ static vd_status walk_ashore(vd_arena *arena, reach_run *boat, const vd_progress
     if (cell % PIECE == 0 && vd_progress_cancelled(cancel)) return reach_cancelled();
   }
   VD_TRY(unreached(arena, boat->costs->net, cancel, &ms));
-  VD_TRY(reach_start(boat->scratch, boat->costs->crew, boat->kernel, boat->cutoff_ms, boat->jobs, ms, walk));
+  VD_TRY(reach_start(boat->scratch, boat->costs->crew, boat->kernel, boat->cutoff_ms, boat->jobs, ms, NULL,
+                     walk));
   for (int32_t cell = 0; cell < n_cells; cell++) {
     if (!(boat->costs->pace[cell] < INFINITY)) reach_lower(walk, cell, boat->ms[cell]);
     if (cell % PIECE == 0 && vd_progress_cancelled(cancel)) return reach_cancelled();
@@ -139,9 +140,14 @@ vd_status reach_solve(vd_arena *arena, const vd_travel_costs *costs, const reach
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   VD_CLEANUP(reach_end) reach_run run = {0};
   VD_CLEANUP(reach_end) reach_run walk = {0};
-  uint32_t *ms;
-  VD_TRY(unreached(arena, costs->net, options->cancel, &ms));
-  VD_TRY(reach_start(scratch, costs, kernel, options->cutoff_ms, options->jobs, ms, &run));
+  bool keeps = options->scratch && !costs->crew && options->scratch->net == costs->net;
+  vd_travel_scratch *kept = keeps ? options->scratch : NULL;
+  uint32_t *ms = NULL;
+  if (kept)
+    reach_scratch_clear(kept);
+  else
+    VD_TRY(unreached(arena, costs->net, options->cancel, &ms));
+  VD_TRY(reach_start(scratch, costs, kernel, options->cutoff_ms, options->jobs, ms, kept, &run));
   size_t n;
   seed *seeds = source_seeds(scratch, costs, source, &n);
   for (size_t i = 0; i < n; i++) reach_lower(&run, seeds[i].vertex, vd_ms_add(source->start_ms, seeds[i].ms));
@@ -152,6 +158,7 @@ vd_status reach_solve(vd_arena *arena, const vd_travel_costs *costs, const reach
                            .cell_ms = run.ms,
                            .node_ms = run.ms + costs->net->n_cells};
   if (options->with_routes) out->vehicle_ms = run.ms;
+  if (kept) reach_scratch_list(kept);
   if (!costs->crew) return VD_OK;
   VD_TRY(walk_ashore(arena, &run, options->cancel, &walk));
   return join_crew(arena, &run, &walk, options, out);

@@ -15,6 +15,7 @@
 #include "core/reach.h"
 #include "support/travel_dijkstra.h"
 #include "support/travel_world.h"
+#include "vedette/core/times.h"
 
 enum { WORLDS = 500 };
 
@@ -51,6 +52,41 @@ static void reach__equals_dijkstra_on_random_worlds_whatever_the_processor(void 
     const reach_kernel *kernel;
     for (int i = 0; (kernel = reach_kernel_numbered(i)); i++)
       check_kernel(&w, round, kernel, jobs, &expected);
+  }
+}
+
+/* One scratch for many sources and a cancelled solve between: no time of one is left in another. */
+static void reach__solves_that_share_a_scratch_do_not_mix(void **unused) {
+  (void)unused;
+  for (int round = 0; round < WORLDS / 4; round++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    world w = random_world(arena, round);
+    vd_travel_scratch *scratch;
+    assert_int_equal(vd_travel_scratch_new(arena, w.net, &scratch), VD_OK);
+    for (int i = 0; i < 4; i++) {
+      vd_travel_source source = {random_x(&w.terrain.grid), random_y(&w.terrain.grid), dice(1000)};
+      atomic_bool cancel = true;
+      vd_progress progress = {.cancel = &cancel};
+      vd_travel_options options = {.cutoff_ms = dice(4000000), .scratch = scratch, .cancel = &progress};
+      vd_travel_field field, expected;
+      vd_times *times, *all;
+      (void)vd_travel_solve_with(arena, w.costs, &source, &options, &field);
+      options.cancel = NULL;
+      assert_int_equal(vd_travel_solve_with(arena, w.costs, &source, &options, &field), VD_OK);
+      assert_int_equal(vd_travel_solve(arena, w.costs, &source, options.cutoff_ms, false, NULL, &expected),
+                       VD_OK);
+      same("cell", round, field.cell_ms, expected.cell_ms, w.net->n_cells);
+      same("node", round, field.node_ms, expected.node_ms, w.net->n_nodes);
+      if (w.costs->crew) continue;
+      size_t n;
+      const int32_t *tiles = vd_travel_scratch_tiles(scratch, &n);
+      assert_int_equal(
+          vd_times_pack_tiles(arena, &w.terrain.grid, field.cell_ms, options.cutoff_ms, tiles, n, &times),
+          VD_OK);
+      assert_int_equal(vd_times_pack(arena, &w.terrain.grid, expected.cell_ms, options.cutoff_ms, &all),
+                       VD_OK);
+      assert_int_equal(vd_times_reached(times), vd_times_reached(all));
+    }
   }
 }
 
@@ -293,6 +329,7 @@ static void reach__the_slope_factor_is_tobler_s(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reach__equals_dijkstra_on_random_worlds_whatever_the_processor),
+      cmocka_unit_test(reach__solves_that_share_a_scratch_do_not_mix),
       cmocka_unit_test(reach__threads_share_costs),
       cmocka_unit_test(reach__prices_rows_as_it_does_single_moves),
       cmocka_unit_test(reach__loose_cells_are_those_that_nothing_nearer_supports),

@@ -13,6 +13,9 @@ typedef struct vd_times vd_times;
 /* Packs vd_grid_n(grid) times; those above `cutoff_ms` count as VD_UNREACHED. In the arena. VD_ERR_MEMORY. */
 vd_status vd_times_pack(vd_arena *arena, const vd_grid *grid, const uint32_t *cell_ms, uint32_t cutoff_ms,
                         vd_times **out);
+/* The same when all cells reached are in `n` known tiles, ascending, as vd_travel_scratch_tiles tells: reads only those. */
+vd_status vd_times_pack_tiles(vd_arena *arena, const vd_grid *grid, const uint32_t *cell_ms,
+                              uint32_t cutoff_ms, const int32_t *tiles, size_t n, vd_times **out);
 /* Of one cell of the grid; VD_UNREACHED when it is not reached. */
 uint32_t vd_times_at(const vd_times *times, int32_t cell);
 /* Of a row from the north, grid->nx values. */

@@ -34,7 +34,7 @@
 #include "core/reach_kernel_body.h"
 
 #define KERNEL(name) name##_avx512
-#define KERNEL_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,prefer-vector-width=512")))
+#define KERNEL_TARGET __attribute__((target("avx512f,avx512dq,avx512vl")))
 #define KERNEL_DOUBLES 8
 #define KERNEL_LEAST(a, b) ((words_avx512)_mm512_min_epu32((__m512i)(a), (__m512i)(b)))
 #define KERNEL_FLOOR_TO_WORDS(x)                                                                             \

@@ -43,23 +43,26 @@ static void put_out(changing *c, uint32_t *ms, uint32_t cutoff_ms) {
   *c->out = field;
 }
 
-static void copy_within(const uint32_t *from, size_t n, uint32_t cutoff_ms, uint32_t *to) {
-  for (size_t i = 0; i < n; i++) to[i] = from[i] <= cutoff_ms ? from[i] : VD_UNREACHED;
+/* So many values are copied between two questions whether the work is still wanted. */
+enum { PIECE = 1 << 18 };
+
+static vd_status copy_part(const changing *c, const uint32_t *from, size_t n, uint32_t cutoff_ms,
+                           uint32_t *to) {
+  for (size_t i = 0; i < n; i += PIECE) {
+    size_t end = n - i < PIECE ? n : i + PIECE;
+    for (size_t k = i; k < end; k++) to[k] = from[k] <= cutoff_ms ? from[k] : VD_UNREACHED;
+    if (vd_progress_cancelled(c->cancel)) return reach_cancelled();
+  }
+  return VD_OK;
 }
 
-/* The times before the change of all vertices, cells first. NULL: no memory. */
-static uint32_t *copy_times(const changing *c, uint32_t cutoff_ms) {
+/* The times before the change of all vertices, cells first. */
+static vd_status copy_times(const changing *c, uint32_t cutoff_ms, uint32_t **out) {
   size_t n_cells = (size_t)c->after->net->n_cells, n_nodes = (size_t)c->after->net->n_nodes;
-  uint32_t *ms = vd_arena_try_alloc(c->arena, n_cells + n_nodes, sizeof *ms);
-  if (!ms) return NULL;
-  if (cutoff_ms < c->before->cutoff_ms) {
-    copy_within(c->before->cell_ms, n_cells, cutoff_ms, ms);
-    copy_within(c->before->node_ms, n_nodes, cutoff_ms, ms + n_cells);
-  } else {
-    memcpy(ms, c->before->cell_ms, n_cells * sizeof *ms);
-    if (n_nodes) memcpy(ms + n_cells, c->before->node_ms, n_nodes * sizeof *ms);
-  }
-  return ms;
+  *out = vd_arena_try_alloc(c->arena, n_cells + n_nodes, sizeof **out);
+  if (!*out) return reach_no_memory();
+  VD_TRY(copy_part(c, c->before->cell_ms, n_cells, cutoff_ms, *out));
+  return copy_part(c, c->before->node_ms, n_nodes, cutoff_ms, *out + n_cells);
 }
 
 static void list_tiles(const changing *c, const reach_run *run) {
@@ -73,8 +76,8 @@ static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t
   const vd_travel_field *before = c->before;
   bool in_place = c->out == before,
        whole = before->node_ms == before->cell_ms + c->after->net->n_cells && cutoff_ms >= before->cutoff_ms;
-  uint32_t *ms = whole ? before->cell_ms : copy_times(c, cutoff_ms);
-  if (!ms) return reach_no_memory();
+  uint32_t *ms = before->cell_ms;
+  if (!whole) VD_TRY(copy_times(c, cutoff_ms, &ms));
   VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, NULL, &run));
   reach_change change = {
       .run = &run, .seeds = seeds, .n_seeds = n_seeds, .start_ms = before->source.start_ms};
@@ -82,8 +85,10 @@ static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t
   bool differs;
   VD_TRY(reach_probe(&change, c->cancel, &differs));
   c->delta->unchanged = !differs;
-  if (differs && whole && !in_place) run.ms = ms = copy_times(c, cutoff_ms);
-  if (!ms) return reach_no_memory();
+  if (differs && whole && !in_place) {
+    VD_TRY(copy_times(c, cutoff_ms, &ms));
+    run.ms = ms;
+  }
   if (differs) {
     VD_TRY(reach_loosen(&change, c->cancel));
     reach_refill(&change);

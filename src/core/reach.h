@@ -190,8 +190,8 @@ typedef struct reach_run {
   vd_travel_scratch *kept;
 } reach_run;
 
-/* Sets a run up over given times of all vertices, or over those of `kept`, cleared, when that is not NULL. `jobs` may be
- * NULL. To be ended also when it failed. */
+/* Sets a run up over given times of all vertices, or over those of `kept` (NULL). What else it needs is of `kept`, which
+ * must be cleared, or of `scratch` when that is NULL. `jobs` may be NULL. To be ended also when it failed. */
 vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const reach_kernel *kernel,
                       uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, vd_travel_scratch *kept,
                       reach_run *run);

@@ -36,7 +36,7 @@ static void join_roads(reach_run *run, int32_t cell, uint32_t ms) {
 void reach_lower(reach_run *run, int32_t vertex, uint32_t ms) {
   const vd_travel_network *net = run->costs->net;
   if (ms > run->cutoff_ms || ms >= run->ms[vertex]) return;
-  if (run->kept && vertex >= net->n_cells && run->ms[vertex] == VD_UNREACHED)
+  if (run->kept && run->ms == run->kept->ms && vertex >= net->n_cells && run->ms[vertex] == VD_UNREACHED)
     run->kept->nodes[run->kept->n_nodes++] = vertex;
   run->ms[vertex] = ms;
   run->changed++;
@@ -213,7 +213,7 @@ vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const rea
   run->tiles_y = (g->ny + REACH_SIDE - 1) / REACH_SIDE;
   if (kept) {
     run->kept = kept;
-    run->ms = kept->ms;
+    if (!ms) run->ms = kept->ms;
     run->tiles = kept->tiles;
     run->tile_heap = kept->tile_heap;
     run->node_heap = kept->node_heap;

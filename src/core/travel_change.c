@@ -23,6 +23,7 @@ typedef struct changing {
   const vd_travel_field *before;
   const vd_travel_costs *after;
   vd_jobs *jobs;
+  vd_travel_scratch *kept; /* NULL: none */
   const vd_progress *cancel;
   travel_diff diff;
   vd_travel_delta *delta;
@@ -78,7 +79,8 @@ static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t
        whole = before->node_ms == before->cell_ms + c->after->net->n_cells && cutoff_ms >= before->cutoff_ms;
   uint32_t *ms = before->cell_ms;
   if (!whole) VD_TRY(copy_times(c, cutoff_ms, &ms));
-  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, NULL, &run));
+  if (c->kept) reach_scratch_clear(c->kept);
+  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, c->kept, &run));
   reach_change change = {
       .run = &run, .seeds = seeds, .n_seeds = n_seeds, .start_ms = before->source.start_ms};
   reach_mark(&change, &c->diff);
@@ -125,6 +127,8 @@ vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, 
                 .delta = delta ? delta : &unused,
                 .out = out};
   *c.delta = (vd_travel_delta){0};
+  vd_travel_scratch *kept = options->scratch;
+  if (kept && kept->net == after->net && kept->ms != before->cell_ms) c.kept = kept;
   uint32_t cutoff_ms = options->cutoff_ms == VD_UNREACHED ? VD_UNREACHED - 1 : options->cutoff_ms;
   if (costs->net != after->net || !same_profile(&costs->profile, &after->profile) || costs->crew ||
       cutoff_ms > before->cutoff_ms)

@@ -203,11 +203,11 @@ static void tell_bases(const bench *b, int n_bases, uint32_t cutoff_ms) {
     if (vd_travel_costs_change(scratch, costs, &block, 1, &other)) exit(1);
     end(&prices);
     begin(&closes);
-    if (vd_travel_change_with(scratch, &field, other, &options, &shut, &delta)) exit(1);
+    if (vd_travel_change_with(scratch, &field, other, &reusing, &shut, &delta)) exit(1);
     end(&closes);
     touched += (double)delta.n_touched;
     begin(&opens);
-    if (vd_travel_change_with(scratch, &shut, costs, &options, &open, &delta)) exit(1);
+    if (vd_travel_change_with(scratch, &shut, costs, &reusing, &open, &delta)) exit(1);
     end(&opens);
   }
   printf(

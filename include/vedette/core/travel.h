@@ -184,7 +184,8 @@ typedef struct vd_travel_delta {
 vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
                            uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
                            vd_travel_delta *delta);
-/* The same on several threads; routes are kept as in `before`, whatever the options say. */
+/* The same on several threads; routes are kept as in `before`, whatever the options say. A scratch (not that of `before`)
+ * only saves time: the result is as above, and the times that the scratch held are void. */
 vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
                                 const vd_travel_options *options, vd_travel_field *out,
                                 vd_travel_delta *delta);

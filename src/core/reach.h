@@ -49,6 +49,8 @@ typedef struct reach_kernel {
   uint64_t (*loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held);
 } reach_kernel;
 extern const reach_kernel reach_kernel_portable;
+/* Those that this processor runs from the slowest, which is the portable one; NULL beyond the last. */
+const reach_kernel *reach_kernel_numbered(int i);
 /* The fastest that this processor runs. */
 const reach_kernel *reach_kernel_best(void);
 
@@ -131,37 +133,83 @@ typedef struct reach_tile {
   bool touched;   /* a time of a cell in it was set or taken back */
 } reach_tile;
 
+/* What a thread needs to visit tiles. */
+typedef struct reach_worker {
+  reach_pricer pricer;
+  reach_times *local;
+} reach_worker;
+
+/* What a visit changes beyond its tile, applied when no tile is being visited. */
+typedef struct reach_join {
+  int32_t node;
+  uint32_t ms;
+} reach_join;
+typedef struct reach_outcome {
+  int32_t tile;
+  int64_t changed;   /* times set */
+  uint64_t rows[9];  /* to look at in the tiles around, row by row; the tile itself is in the middle */
+  uint32_t least[9]; /* the least time that changed next to them */
+  reach_join *joins; /* ways onto roads */
+  size_t n_joins, joins_capacity;
+} reach_outcome;
+
+/* What solves reuse so that each costs in proportion to what it reaches. Between solves the times of the last are in `ms`. */
+struct vd_travel_scratch {
+  const vd_travel_network *net;
+  uint32_t *ms;
+  reach_heap tile_heap, node_heap;
+  reach_tile *tiles;
+  int32_t n_tiles;
+  int32_t *nodes; /* those with a time */
+  int32_t n_nodes;
+  int32_t *reached; /* tiles with a cell that has a time */
+  size_t n_reached;
+};
+/* Takes the times of the last solve back. */
+void reach_scratch_clear(vd_travel_scratch *kept);
+/* Lists the tiles of a solve that is done. */
+void reach_scratch_list(vd_travel_scratch *kept);
+
+enum { REACH_MOST_THREADS = 16, REACH_BATCH = 4 /* tiles for each thread at a time */ };
+
 typedef struct reach_run {
   const vd_travel_costs *costs;
   const reach_kernel *kernel;
   vd_arena *scratch;
+  vd_jobs *jobs;
   uint32_t *ms;
   uint32_t cutoff_ms;
   reach_heap tile_heap, node_heap;
   reach_tile *tiles;
   int32_t tiles_x, tiles_y;
-  reach_pricer pricer;
-  reach_times *local;
+  int n_workers;
+  reach_worker workers[REACH_MOST_THREADS];
+  vd_arena *arenas[REACH_MOST_THREADS]; /* of the workers */
+  reach_outcome outcomes[REACH_MOST_THREADS * REACH_BATCH];
   int64_t changed; /* times of cells and nodes set, in all */
+  vd_travel_scratch *kept;
 } reach_run;
 
-/* Sets a run up over given times of all vertices. */
+/* Sets a run up over given times of all vertices, or over those of `kept` (NULL). What else it needs is of `kept`, which
+ * must be cleared, or of `scratch` when that is NULL. `jobs` may be NULL. To be ended also when it failed. */
 vd_status reach_start(vd_arena *scratch, const vd_travel_costs *costs, const reach_kernel *kernel,
-                      uint32_t cutoff_ms, uint32_t *ms, reach_run *run);
+                      uint32_t cutoff_ms, vd_jobs *jobs, uint32_t *ms, vd_travel_scratch *kept,
+                      reach_run *run);
+void reach_end(reach_run *run);
 /* Lowers a vertex when `ms` is less and within the cut-off, and notes what that may change. */
 void reach_lower(reach_run *run, int32_t vertex, uint32_t ms);
 /* Marks the rows of tiles into which the cells of a row, columns first..last, have moves, but for one tile (-1: none). */
 void reach_wake(reach_run *run, int32_t first, int32_t last, int32_t row, uint32_t ms, int32_t except);
-/* Copies the times in and around a tile to run->local. */
-void reach_load(const reach_run *run, int32_t tile);
-/* Brings a tile to a standstill within itself. VD_ERR_MEMORY. */
-vd_status reach_visit(reach_run *run, int32_t tile);
+/* Copies the times in and around a tile to a worker's. */
+void reach_load(const reach_run *run, int32_t tile, reach_times *local);
+/* Brings tiles that do not touch to a standstill within themselves, on all threads: those of the first n outcomes.
+ * VD_ERR_MEMORY. */
+vd_status reach_visit(reach_run *run, int n);
 /* Goes on until nothing changes. VD_ERR_CANCELLED, VD_ERR_MEMORY. */
 vd_status reach_flow(reach_run *run, const vd_progress *cancel);
-/* vd_travel_solve with a given kernel. */
+/* vd_travel_solve_with by a given kernel. */
 vd_status reach_solve(vd_arena *arena, const vd_travel_costs *costs, const reach_kernel *kernel,
-                      const vd_travel_source *source, uint32_t cutoff_ms, bool with_routes,
-                      const vd_progress *cancel, vd_travel_field *out);
+                      const vd_travel_source *source, const vd_travel_options *options, vd_travel_field *out);
 vd_status reach_no_memory(void);
 vd_status reach_cancelled(void);
 

@@ -101,7 +101,7 @@ KERNEL_TARGET static inline void KERNEL(shut_corners)(const double *one, const d
 
 KERNEL_TARGET static void KERNEL(price_move)(const reach_ground *g, int row, int k, uint32_t *out) {
   const vd_move *m = &vd_moves[k];
-  double times[REACH_SIDE];
+  KERNEL_BUFFER double times[REACH_SIDE];
   int to = row + REACH_EDGE, from = to - m->dy, origin = REACH_PAD - m->dx;
   const double *lengths_m = &g->length_m[reach_band(row - m->dy)][k >> 1][origin];
   const double *rise_from = &g->elevation_m[from][origin], *rise_to = &g->elevation_m[to][REACH_PAD];
@@ -125,27 +125,46 @@ KERNEL_TARGET static void KERNEL(price_row)(const reach_ground *g, int row, reac
   for (int k = 0; k < VD_MOVES; k++) KERNEL(price_move)(g, row, k, prices[k]);
 }
 
-/* Moves along the row, from each side at once: the least way is straight from one of its cells. */
+/* Whether a cell of the row can be lowered from the one at `from`, one to its side. */
+KERNEL_TARGET static inline bool KERNEL(any_lower)(const uint32_t *row, const uint32_t *from,
+                                                   const uint32_t *prices) {
+  enum { WORDS = 2 * KERNEL_DOUBLES };
+  KERNEL(words) any = {0};
+  for (int x = 0; x < REACH_SIDE; x += WORDS) {
+    KERNEL(words) now, beside, price;
+    memcpy(&now, row + x, sizeof now);
+    memcpy(&beside, from + x, sizeof beside);
+    memcpy(&price, prices + x, sizeof price);
+    any |= (KERNEL(words))(KERNEL(least)(beside, ~price) + price < now);
+  }
+  KERNEL_BUFFER uint64_t lanes[KERNEL_DOUBLES];
+  uint64_t all = 0;
+  memcpy(lanes, &any, sizeof any);
+  for (int i = 0; i < KERNEL_DOUBLES; i++) all |= lanes[i];
+  return all != 0;
+}
+
+/* Moves along the row, from each side: the least way is straight from one of its cells. */
 KERNEL_TARGET static inline void KERNEL(along_row)(uint32_t *row, const uint32_t *east,
                                                    const uint32_t *west) {
-  uint32_t eastward[REACH_SIDE];
+  bool eastward = KERNEL(any_lower)(row, row - 1, east), westward = KERNEL(any_lower)(row, row + 1, west);
   uint64_t left = row[-1], right = row[REACH_SIDE];
-  uint32_t westward[REACH_SIDE];
-  for (int x = 0; x < REACH_SIDE; x++) {
-    int back = REACH_SIDE - 1 - x;
+  for (int x = 0; eastward && x < REACH_SIDE; x++) {
     left += east[x];
     left = left < row[x] ? left : row[x];
-    right += west[back];
-    right = right < row[back] ? right : row[back];
-    eastward[x] = (uint32_t)left;
-    westward[back] = (uint32_t)right;
+    row[x] = (uint32_t)left;
   }
-  for (int x = 0; x < REACH_SIDE; x++) row[x] = eastward[x] < westward[x] ? eastward[x] : westward[x];
+  for (int x = REACH_SIDE; westward && x-- > 0;) {
+    right += west[x];
+    right = right < row[x] ? right : row[x];
+    row[x] = (uint32_t)right;
+  }
 }
 
 KERNEL_TARGET static bool KERNEL(relax_row)(reach_times ms, int row, reach_prices prices) {
   enum { WORDS = 2 * KERNEL_DOUBLES };
-  uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD, before[REACH_SIDE];
+  KERNEL_BUFFER uint32_t before[REACH_SIDE];
+  uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD;
   const uint32_t *from_row[VD_MOVES];
   for (int k = 0; k < VD_MOVES; k++) from_row[k] = own - vd_moves[k].dy * REACH_STRIDE - vd_moves[k].dx;
   memcpy(before, own, sizeof before);
@@ -186,7 +205,7 @@ KERNEL_TARGET static inline KERNEL(words)
 KERNEL_TARGET static uint64_t KERNEL(loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held) {
   enum { WORDS = 2 * KERNEL_DOUBLES };
   const uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD;
-  uint32_t by_others[REACH_SIDE], from_west[REACH_SIDE], from_east[REACH_SIDE];
+  KERNEL_BUFFER uint32_t by_others[REACH_SIDE], from_west[REACH_SIDE], from_east[REACH_SIDE];
   KERNEL(words) all = ~(KERNEL(words)){0};
   for (int x = 0; x < REACH_SIDE; x += WORDS) {
     KERNEL(words) now, others, west, east;

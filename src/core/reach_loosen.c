@@ -117,9 +117,9 @@ typedef struct looking {
 
 static vd_status look_at(reach_change *c, int32_t tile, looking *l) {
   *l = (looking){.c = c, .number = tile, .dirty = c->run->tiles[tile].dirty};
-  if (!reach_prices_of(&c->run->pricer, tile, &l->priced)) return reach_no_memory();
+  if (!reach_prices_of(&c->run->workers[0].pricer, tile, &l->priced)) return reach_no_memory();
   l->tile = reach_window_of(&c->run->costs->net->terrain.grid, c->run->tiles_x, tile, 0);
-  reach_load(c->run, tile);
+  reach_load(c->run, tile, c->run->workers[0].local);
   return VD_OK;
 }
 
@@ -132,7 +132,7 @@ static uint64_t held_by_joins(const looking *l, int row, uint64_t cells) {
   uint64_t held = 0;
   for (uint64_t left = cells; left; left &= left - 1) {
     int x = __builtin_ctzll(left);
-    uint32_t ms = (*l->c->run->local)[row + REACH_EDGE][x + REACH_PAD];
+    uint32_t ms = (*l->c->run->workers[0].local)[row + REACH_EDGE][x + REACH_PAD];
     if (into_cell(l->c, cell_at(l, row, x), ms) <= ms) held |= UINT64_C(1) << x;
   }
   return held;
@@ -141,16 +141,16 @@ static uint64_t held_by_joins(const looking *l, int row, uint64_t cells) {
 static bool any_time_near(const looking *l, int row) {
   for (int y = row; y <= row + 2 * REACH_EDGE; y++)
     for (int x = REACH_PAD - REACH_EDGE; x < REACH_PAD + REACH_SIDE + REACH_EDGE; x++)
-      if ((*l->c->run->local)[y][x] != VD_UNREACHED) return true;
+      if ((*l->c->run->workers[0].local)[y][x] != VD_UNREACHED) return true;
   return false;
 }
 
 /* The cells of a row whose times do not stand. */
 static uint64_t loose_cells(const looking *l, int row, reach_prices prices) {
   const reach_run *run = l->c->run;
-  uint64_t loose = run->kernel->loose_row(*run->local, row, prices, 0);
+  uint64_t loose = run->kernel->loose_row(*run->workers[0].local, row, prices, 0);
   uint64_t held = loose ? held_by_joins(l, row, loose) : 0;
-  return held ? run->kernel->loose_row(*run->local, row, prices, held) : loose;
+  return held ? run->kernel->loose_row(*run->workers[0].local, row, prices, held) : loose;
 }
 
 /* ---- probing ---- */
@@ -158,9 +158,9 @@ static uint64_t loose_cells(const looking *l, int row, reach_prices prices) {
 static bool lowers_within(const looking *l, int row, reach_prices prices) {
   const reach_run *run = l->c->run;
   uint32_t before[REACH_SIDE];
-  const uint32_t *now = (*run->local)[row + REACH_EDGE] + REACH_PAD;
+  const uint32_t *now = (*run->workers[0].local)[row + REACH_EDGE] + REACH_PAD;
   for (int x = 0; x < REACH_SIDE; x++) before[x] = now[x];
-  if (!run->kernel->relax_row(*run->local, row, prices)) return false;
+  if (!run->kernel->relax_row(*run->workers[0].local, row, prices)) return false;
   for (int x = 0; x < REACH_SIDE; x++)
     if (now[x] != before[x] && now[x] <= run->cutoff_ms) return true;
   return false;
@@ -182,7 +182,7 @@ static vd_status probe_tile(reach_change *c, int32_t tile, bool *differs) {
     if (!(l.dirty >> row & 1)) continue;
     *differs = joins_lower(&l, row);
     if (*differs || !any_time_near(&l, row)) continue;
-    uint32_t(*prices)[REACH_SIDE] = reach_row_prices(&c->run->pricer, &l.priced, tile, row);
+    uint32_t(*prices)[REACH_SIDE] = reach_row_prices(&c->run->workers[0].pricer, &l.priced, tile, row);
     *differs = loose_cells(&l, row, prices) || lowers_within(&l, row, prices);
   }
   return VD_OK;
@@ -231,7 +231,7 @@ static void loosen_node(reach_change *c, int32_t index) {
 static void take_back(looking *l, int row, uint64_t cells) {
   uint64_t bit = UINT64_C(1) << row;
   for (uint64_t left = cells; left; left &= left - 1)
-    (*l->c->run->local)[row + REACH_EDGE][__builtin_ctzll(left) + REACH_PAD] = VD_UNREACHED;
+    (*l->c->run->workers[0].local)[row + REACH_EDGE][__builtin_ctzll(left) + REACH_PAD] = VD_UNREACHED;
   l->changed |= bit;
   l->dirty |= (bit << 1 | bit << 2) | (bit >> 1 | bit >> 2);
 }
@@ -244,7 +244,7 @@ static void keep_loose_row(looking *l, int row) {
   for (int32_t x = 0; x < l->tile.x_to; x++) {
     int32_t cell = cell_at(l, row, x), column = l->tile.column + x;
     uint32_t before = run->ms[cell];
-    if ((*run->local)[row + REACH_EDGE][x + REACH_PAD] == before) continue;
+    if ((*run->workers[0].local)[row + REACH_EDGE][x + REACH_PAD] == before) continue;
     run->ms[cell] = VD_UNREACHED;
     c->taken_back++;
     if (outer || x < REACH_EDGE || x >= REACH_SIDE - REACH_EDGE)
@@ -256,7 +256,8 @@ static void keep_loose_row(looking *l, int row) {
 static void look_at_row(looking *l, int row) {
   l->dirty &= ~(UINT64_C(1) << row);
   if (row >= l->tile.y_to) return;
-  uint64_t loose = loose_cells(l, row, reach_row_prices(&l->c->run->pricer, &l->priced, l->number, row));
+  uint64_t loose =
+      loose_cells(l, row, reach_row_prices(&l->c->run->workers[0].pricer, &l->priced, l->number, row));
   if (loose) take_back(l, row, loose);
 }
 

@@ -22,6 +22,8 @@ typedef struct changing {
   vd_arena *arena, *scratch;
   const vd_travel_field *before;
   const vd_travel_costs *after;
+  vd_jobs *jobs;
+  vd_travel_scratch *kept; /* NULL: none */
   const vd_progress *cancel;
   travel_diff diff;
   vd_travel_delta *delta;
@@ -42,23 +44,26 @@ static void put_out(changing *c, uint32_t *ms, uint32_t cutoff_ms) {
   *c->out = field;
 }
 
-static void copy_within(const uint32_t *from, size_t n, uint32_t cutoff_ms, uint32_t *to) {
-  for (size_t i = 0; i < n; i++) to[i] = from[i] <= cutoff_ms ? from[i] : VD_UNREACHED;
+/* So many values are copied between two questions whether the work is still wanted. */
+enum { PIECE = 1 << 18 };
+
+static vd_status copy_part(const changing *c, const uint32_t *from, size_t n, uint32_t cutoff_ms,
+                           uint32_t *to) {
+  for (size_t i = 0; i < n; i += PIECE) {
+    size_t end = n - i < PIECE ? n : i + PIECE;
+    for (size_t k = i; k < end; k++) to[k] = from[k] <= cutoff_ms ? from[k] : VD_UNREACHED;
+    if (vd_progress_cancelled(c->cancel)) return reach_cancelled();
+  }
+  return VD_OK;
 }
 
-/* The times before the change of all vertices, cells first. NULL: no memory. */
-static uint32_t *copy_times(const changing *c, uint32_t cutoff_ms) {
+/* The times before the change of all vertices, cells first. */
+static vd_status copy_times(const changing *c, uint32_t cutoff_ms, uint32_t **out) {
   size_t n_cells = (size_t)c->after->net->n_cells, n_nodes = (size_t)c->after->net->n_nodes;
-  uint32_t *ms = vd_arena_try_alloc(c->arena, n_cells + n_nodes, sizeof *ms);
-  if (!ms) return NULL;
-  if (cutoff_ms < c->before->cutoff_ms) {
-    copy_within(c->before->cell_ms, n_cells, cutoff_ms, ms);
-    copy_within(c->before->node_ms, n_nodes, cutoff_ms, ms + n_cells);
-  } else {
-    memcpy(ms, c->before->cell_ms, n_cells * sizeof *ms);
-    if (n_nodes) memcpy(ms + n_cells, c->before->node_ms, n_nodes * sizeof *ms);
-  }
-  return ms;
+  *out = vd_arena_try_alloc(c->arena, n_cells + n_nodes, sizeof **out);
+  if (!*out) return reach_no_memory();
+  VD_TRY(copy_part(c, c->before->cell_ms, n_cells, cutoff_ms, *out));
+  return copy_part(c, c->before->node_ms, n_nodes, cutoff_ms, *out + n_cells);
 }
 
 static void list_tiles(const changing *c, const reach_run *run) {
@@ -68,21 +73,24 @@ static void list_tiles(const changing *c, const reach_run *run) {
 }
 
 static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t cutoff_ms) {
+  VD_CLEANUP(reach_end) reach_run run = {0};
   const vd_travel_field *before = c->before;
   bool in_place = c->out == before,
        whole = before->node_ms == before->cell_ms + c->after->net->n_cells && cutoff_ms >= before->cutoff_ms;
-  uint32_t *ms = whole ? before->cell_ms : copy_times(c, cutoff_ms);
-  reach_run run;
-  if (!ms) return reach_no_memory();
-  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, ms, &run));
+  uint32_t *ms = before->cell_ms;
+  if (!whole) VD_TRY(copy_times(c, cutoff_ms, &ms));
+  if (c->kept) reach_scratch_clear(c->kept);
+  VD_TRY(reach_start(c->scratch, c->after, reach_kernel_best(), cutoff_ms, c->jobs, ms, c->kept, &run));
   reach_change change = {
       .run = &run, .seeds = seeds, .n_seeds = n_seeds, .start_ms = before->source.start_ms};
   reach_mark(&change, &c->diff);
   bool differs;
   VD_TRY(reach_probe(&change, c->cancel, &differs));
   c->delta->unchanged = !differs;
-  if (differs && whole && !in_place) run.ms = ms = copy_times(c, cutoff_ms);
-  if (!ms) return reach_no_memory();
+  if (differs && whole && !in_place) {
+    VD_TRY(copy_times(c, cutoff_ms, &ms));
+    run.ms = ms;
+  }
   if (differs) {
     VD_TRY(reach_loosen(&change, c->cancel));
     reach_refill(&change);
@@ -97,15 +105,16 @@ static vd_status derive(changing *c, const seed *seeds, size_t n_seeds, uint32_t
 static vd_status solve_anew(changing *c, uint32_t cutoff_ms) {
   const vd_travel_field before = *c->before;
   c->delta->anew = true;
-  VD_TRY(vd_travel_solve(c->arena, c->after, &before.source, cutoff_ms, before.vehicle_ms != NULL, c->cancel,
-                         c->out));
+  const vd_travel_options options = {
+      .cutoff_ms = cutoff_ms, .with_routes = before.vehicle_ms != NULL, .jobs = c->jobs, .cancel = c->cancel};
+  VD_TRY(vd_travel_solve_with(c->arena, c->after, &before.source, &options, c->out));
   c->delta->n_touched = (int64_t)n_vertices(c->after);
   return VD_OK;
 }
 
-vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
-                           uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
-                           vd_travel_delta *delta) {
+vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                                const vd_travel_options *options, vd_travel_field *out,
+                                vd_travel_delta *delta) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   const vd_travel_costs *costs = before->costs;
   vd_travel_delta unused;
@@ -113,13 +122,16 @@ vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const
                 .scratch = scratch,
                 .before = before,
                 .after = after,
-                .cancel = cancel,
+                .jobs = options->jobs,
+                .cancel = options->cancel,
                 .delta = delta ? delta : &unused,
                 .out = out};
   *c.delta = (vd_travel_delta){0};
-  uint32_t most = cutoff_ms == VD_UNREACHED ? cutoff_ms - 1 : cutoff_ms;
+  vd_travel_scratch *kept = options->scratch;
+  if (kept && kept->net == after->net && kept->ms != before->cell_ms) c.kept = kept;
+  uint32_t cutoff_ms = options->cutoff_ms == VD_UNREACHED ? VD_UNREACHED - 1 : options->cutoff_ms;
   if (costs->net != after->net || !same_profile(&costs->profile, &after->profile) || costs->crew ||
-      most > before->cutoff_ms)
+      cutoff_ms > before->cutoff_ms)
     return solve_anew(&c, cutoff_ms);
   c.diff = travel_diff_of(scratch, costs->effects, costs->n_effects, after->effects, after->n_effects);
   size_t n_before, n_after;
@@ -127,5 +139,12 @@ vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const
   const seed *seeds = source_seeds(scratch, after, &before->source, &n_after);
   if (!same_seeds(seeds_before, n_before, seeds, n_after) || c.diff.n_cells > (size_t)after->net->n_cells / 2)
     return solve_anew(&c, cutoff_ms);
-  return derive(&c, seeds, n_after, most);
+  return derive(&c, seeds, n_after, cutoff_ms);
+}
+
+vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                           uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
+                           vd_travel_delta *delta) {
+  const vd_travel_options options = {.cutoff_ms = cutoff_ms, .cancel = cancel};
+  return vd_travel_change_with(arena, before, after, &options, out, delta);
 }

@@ -101,7 +101,7 @@ typedef struct tally {
 } tally;
 
 static void check_edit(const world *w, int round, int edit, const vd_travel_costs *costs,
-                       vd_travel_field *field, tally *seen) {
+                       vd_travel_field *field, vd_jobs *jobs, vd_travel_scratch *scratch, tally *seen) {
   vd_travel_field expected, derived;
   vd_travel_delta delta;
   int32_t n = w->net->n_cells, n_nodes = w->net->n_nodes;
@@ -110,9 +110,16 @@ static void check_edit(const world *w, int round, int edit, const vd_travel_cost
   memcpy(before, field->cell_ms, (size_t)n * sizeof *before);
   assert_int_equal(vd_travel_solve(w->arena, costs, &w->source, w->cutoff_ms, false, NULL, &expected), VD_OK);
   vd_travel_field *out = in_place ? field : &derived;
-  assert_int_equal(vd_travel_change(w->arena, field, costs, w->cutoff_ms, NULL, out, &delta), VD_OK);
+  const vd_travel_options options = {.cutoff_ms = w->cutoff_ms, .jobs = jobs, .scratch = scratch};
+  assert_int_equal(vd_travel_change_with(w->arena, field, costs, &options, out, &delta), VD_OK);
   same("cell", round, edit, out->cell_ms, expected.cell_ms, n);
   same("node", round, edit, out->node_ms, expected.node_ms, n_nodes);
+  if (scratch && !dice(3)) { /* what a change left in it does not show */
+    vd_travel_field other;
+    assert_int_equal(vd_travel_solve_with(w->arena, costs, &w->source, &options, &other), VD_OK);
+    same("cell by scratch", round, edit, other.cell_ms, expected.cell_ms, n);
+    same("node by scratch", round, edit, other.node_ms, expected.node_ms, n_nodes);
+  }
   if (!in_place) same("former cell", round, edit, field->cell_ms, before, n);
   if (expected.walk_node_ms)
     same("walked node", round, edit, out->walk_node_ms, expected.walk_node_ms, n_nodes);
@@ -128,6 +135,7 @@ static void check_edit(const world *w, int round, int edit, const vd_travel_cost
 static void change__equals_a_solve_from_scratch_over_random_edits(void **unused) {
   (void)unused;
   tally seen = {0};
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *jobs = vd_jobs_new(2);
   for (int round = 0; round < ROUNDS; round++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
     world w = random_world(arena, round);
@@ -138,6 +146,8 @@ static void change__equals_a_solve_from_scratch_over_random_edits(void **unused)
     const vd_travel_costs *costs = w.costs;
     vd_travel_field field;
     assert_int_equal(vd_travel_solve(arena, costs, &w.source, w.cutoff_ms, false, NULL, &field), VD_OK);
+    vd_travel_scratch *reused;
+    assert_int_equal(vd_travel_scratch_new(arena, w.net, &reused), VD_OK);
     for (int edit = 0; edit < EDITS; edit++) {
       vd_travel_costs *derived, *scratch;
       now = edited(&w, &now);
@@ -148,7 +158,8 @@ static void change__equals_a_solve_from_scratch_over_random_edits(void **unused)
                        VD_OK);
       same_costs(round, edit, derived, scratch);
       if (!dice(6) && w.cutoff_ms > 2000) w.cutoff_ms -= w.cutoff_ms / 7; /* may fall */
-      check_edit(&w, round, edit, dice(2) ? derived : scratch, &field, &seen);
+      check_edit(&w, round, edit, dice(2) ? derived : scratch, &field, dice(2) ? jobs : NULL,
+                 dice(2) ? reused : NULL, &seen);
       costs = derived;
     }
   }

@@ -15,8 +15,9 @@
 #include "core/reach.h"
 #include "support/travel_dijkstra.h"
 #include "support/travel_world.h"
+#include "vedette/core/times.h"
 
-enum { WORLDS = 600 };
+enum { WORLDS = 500 };
 
 /* ---- times ---- */
 
@@ -26,13 +27,14 @@ static void same(const char *what, int round, const uint32_t *times, const uint3
       fail_msg("world %d, %s %d: %u, expected %u", round, what, (int)i, times[i], expected[i]);
 }
 
-static void check_kernel(const world *w, int round, const reach_kernel *kernel,
+static void check_kernel(const world *w, int round, const reach_kernel *kernel, vd_jobs *jobs,
                          const vd_travel_field *expected) {
   int32_t n = w->net->n_cells, n_nodes = w->net->n_nodes;
   for (int with_routes = 0; with_routes < 2; with_routes++) {
     vd_travel_field field;
-    assert_int_equal(
-        reach_solve(w->arena, w->costs, kernel, &w->source, w->cutoff_ms, with_routes, NULL, &field), VD_OK);
+    const vd_travel_options options = {
+        .cutoff_ms = w->cutoff_ms, .with_routes = with_routes, .jobs = with_routes ? NULL : jobs};
+    assert_int_equal(reach_solve(w->arena, w->costs, kernel, &w->source, &options, &field), VD_OK);
     same("cell", round, field.cell_ms, expected->cell_ms, n);
     same("node", round, field.node_ms, expected->node_ms, n_nodes);
     assert_int_equal(!field.walk_node_ms, !expected->walk_node_ms);
@@ -42,12 +44,49 @@ static void check_kernel(const world *w, int round, const reach_kernel *kernel,
 
 static void reach__equals_dijkstra_on_random_worlds_whatever_the_processor(void **unused) {
   (void)unused;
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *jobs = vd_jobs_new(3);
   for (int round = 0; round < WORLDS; round++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
     world w = random_world(arena, round);
     vd_travel_field expected = dijkstra_solve(arena, w.costs, &w.source, w.cutoff_ms);
-    check_kernel(&w, round, &reach_kernel_portable, &expected);
-    check_kernel(&w, round, reach_kernel_best(), &expected);
+    const reach_kernel *kernel;
+    for (int i = 0; (kernel = reach_kernel_numbered(i)); i++)
+      check_kernel(&w, round, kernel, jobs, &expected);
+  }
+}
+
+/* One scratch for many sources and a cancelled solve between: no time of one is left in another. */
+static void reach__solves_that_share_a_scratch_do_not_mix(void **unused) {
+  (void)unused;
+  for (int round = 0; round < WORLDS / 4; round++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    world w = random_world(arena, round);
+    vd_travel_scratch *scratch;
+    assert_int_equal(vd_travel_scratch_new(arena, w.net, &scratch), VD_OK);
+    for (int i = 0; i < 4; i++) {
+      vd_travel_source source = {random_x(&w.terrain.grid), random_y(&w.terrain.grid), dice(1000)};
+      atomic_bool cancel = true;
+      vd_progress progress = {.cancel = &cancel};
+      vd_travel_options options = {.cutoff_ms = dice(4000000), .scratch = scratch, .cancel = &progress};
+      vd_travel_field field, expected;
+      vd_times *times, *all;
+      (void)vd_travel_solve_with(arena, w.costs, &source, &options, &field);
+      options.cancel = NULL;
+      assert_int_equal(vd_travel_solve_with(arena, w.costs, &source, &options, &field), VD_OK);
+      assert_int_equal(vd_travel_solve(arena, w.costs, &source, options.cutoff_ms, false, NULL, &expected),
+                       VD_OK);
+      same("cell", round, field.cell_ms, expected.cell_ms, w.net->n_cells);
+      same("node", round, field.node_ms, expected.node_ms, w.net->n_nodes);
+      if (w.costs->crew) continue;
+      size_t n;
+      const int32_t *tiles = vd_travel_scratch_tiles(scratch, &n);
+      assert_int_equal(
+          vd_times_pack_tiles(arena, &w.terrain.grid, field.cell_ms, options.cutoff_ms, tiles, n, &times),
+          VD_OK);
+      assert_int_equal(vd_times_pack(arena, &w.terrain.grid, expected.cell_ms, options.cutoff_ms, &all),
+                       VD_OK);
+      assert_int_equal(vd_times_reached(times), vd_times_reached(all));
+    }
   }
 }
 
@@ -109,15 +148,16 @@ static void check_prices(const world *w, int round, reach_pricer *pricer, int32_
 /* With and without room for them in the costs. */
 static void reach__prices_rows_as_it_does_single_moves(void **unused) {
   (void)unused;
-  for (int round = 0; round < WORLDS / 3; round++)
-    for (int i = 0; i < 3; i++) {
+  for (int round = 0; round < WORLDS / 4; round++)
+    for (int i = 0; i < 4; i++) {
       VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
       world w = random_world(arena, round);
       reach_pricer pricer;
-      if (i == 2) w.costs->cache->n_slots = 0;
-      assert_true(
-          reach_pricer_init(&pricer, arena, w.costs, i ? reach_kernel_best() : &reach_kernel_portable));
-      if (i == 2) pricer.max_slots = 1;
+      const reach_kernel *kernel = reach_kernel_numbered(i);
+      if (!kernel) kernel = reach_kernel_best();
+      if (i == 3) w.costs->cache->n_slots = 0;
+      assert_true(reach_pricer_init(&pricer, arena, w.costs, kernel));
+      if (i == 3) pricer.max_slots = 1;
       for (int32_t t = pricer.tiles_x * pricer.tiles_y; t-- > 0;) check_prices(&w, round, &pricer, t);
     }
 }
@@ -156,9 +196,9 @@ static void reach__loose_cells_are_those_that_nothing_nearer_supports(void **unu
     int row = (int)dice(REACH_SIDE);
     uint64_t held = dice(3) ? 0 : (uint64_t)dice(UINT32_MAX) << dice(32);
     uint64_t expected = loose_slowly(*ms, row, *prices, held);
-    uint64_t portable = reach_kernel_portable.loose_row(*ms, row, *prices, held);
-    uint64_t best = reach_kernel_best()->loose_row(*ms, row, *prices, held);
-    assert_true(portable == expected && best == expected);
+    const reach_kernel *kernel;
+    for (int i = 0; (kernel = reach_kernel_numbered(i)); i++)
+      assert_true(kernel->loose_row(*ms, row, *prices, held) == expected);
     some |= expected;
   }
   assert_true(some == UINT64_MAX);
@@ -289,6 +329,7 @@ static void reach__the_slope_factor_is_tobler_s(void **unused) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reach__equals_dijkstra_on_random_worlds_whatever_the_processor),
+      cmocka_unit_test(reach__solves_that_share_a_scratch_do_not_mix),
       cmocka_unit_test(reach__threads_share_costs),
       cmocka_unit_test(reach__prices_rows_as_it_does_single_moves),
       cmocka_unit_test(reach__loose_cells_are_those_that_nothing_nearer_supports),

@@ -135,6 +135,29 @@ vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const v
                           uint32_t cutoff_ms, bool with_routes, const vd_progress *cancel,
                           vd_travel_field *out);
 
+/* Tiles of cells, row by row from the north-west corner: the grid's columns are divided by this, rounded up. */
+enum { VD_TRAVEL_TILE = 64 };
+
+/* What one thread reuses from solve to solve on a network, 16 bytes a node and 4 a cell in the arena, so that a solve
+ * costs in proportion to what it reaches and not to the grid. VD_ERR_MEMORY. */
+typedef struct vd_travel_scratch vd_travel_scratch;
+vd_status vd_travel_scratch_new(vd_arena *arena, const vd_travel_network *network, vd_travel_scratch **out);
+/* The tiles (VD_TRAVEL_TILE) that hold all cells reached by the last solve, ascending; borrowed. */
+const int32_t *vd_travel_scratch_tiles(const vd_travel_scratch *scratch, size_t *n);
+
+/* vd_travel_solve on several threads, the same bytes on any number, and with memory that is reused. */
+typedef struct vd_travel_options {
+  uint32_t cutoff_ms;
+  bool with_routes;
+  vd_jobs *jobs; /* NULL: on this thread; not a pool that is running this very call */
+  /* NULL: the result is from the arena. Else it is the scratch's own, good until that is used again; boats and other
+   * networks take the arena nevertheless. */
+  vd_travel_scratch *scratch;
+  const vd_progress *cancel;
+} vd_travel_options;
+vd_status vd_travel_solve_with(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_source *source,
+                               const vd_travel_options *options, vd_travel_field *out);
+
 /* ---- changes of restrictions ---- */
 
 /* Costs of the same network and profile under other restrictions: what vd_travel_costs_new would give, priced anew only
@@ -142,8 +165,6 @@ vd_status vd_travel_solve(vd_arena *arena, const vd_travel_costs *costs, const v
 vd_status vd_travel_costs_change(vd_arena *arena, const vd_travel_costs *before,
                                  const vd_travel_effect *effects, size_t n_effects, vd_travel_costs **out);
 
-/* Tiles of cells, row by row from the north-west corner: the grid's columns are divided by this, rounded up. */
-enum { VD_TRAVEL_TILE = 64 };
 /* What vd_travel_change did, against the times before it up to the new cut-off. */
 typedef struct vd_travel_delta {
   bool unchanged;    /* all times are those before, and the arrays are shared where they may be */
@@ -163,6 +184,11 @@ typedef struct vd_travel_delta {
 vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
                            uint32_t cutoff_ms, const vd_progress *cancel, vd_travel_field *out,
                            vd_travel_delta *delta);
+/* The same on several threads; routes are kept as in `before`, whatever the options say. A scratch (not that of `before`)
+ * only saves time: the result is as above, and the times that the scratch held are void. */
+vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
+                                const vd_travel_options *options, vd_travel_field *out,
+                                vd_travel_delta *delta);
 
 enum { VD_OFF_ROAD = -1 };
 /* A part of a route that stays on one road, or off every road. */

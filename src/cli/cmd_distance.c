@@ -27,7 +27,8 @@ typedef struct measuring {
   double max_m;
   float buffers_km[BUFFERS_MAX];
   int n_buffers;
-  const vd_distance *distance;
+  vd_distance *plane;
+  float *globe_m; /* when the raster is in degrees */
 } measuring;
 
 static vd_status read_buffers(vd_cli *cli, const char *text, measuring *m) {
@@ -60,14 +61,10 @@ static vd_status cell_size(const vd_raster_info *grid, const char *name, double 
   const double *g = grid->geotransform;
   *x_m = hypot(g[1], g[4]) * grid->metres_a_unit;
   *y_m = hypot(g[2], g[5]) * grid->metres_a_unit;
-  if (!(grid->metres_a_unit > 0))
+  if (fabs(g[1] * g[2] + g[4] * g[5]) > 1e-6 * hypot(g[1], g[4]) * hypot(g[2], g[5]) ||
+      (!(grid->metres_a_unit > 0) && (g[2] != 0 || g[4] != 0)))
     return vd_fail(VD_ERR_INPUT,
-                   _("%s is in degrees, which are no distances. Project it first: gdalwarp -t_srs EPSG:32636 "
-                     "for UTM zone 36 N."),
-                   name);
-  if (fabs(g[1] * g[2] + g[4] * g[5]) > 1e-6 * hypot(g[1], g[4]) * hypot(g[2], g[5]))
-    return vd_fail(VD_ERR_INPUT, _("%s: its cells are no rectangles. Warp it to a grid first (gdalwarp)."),
-                   name);
+                   _("%s: its cells are no upright rectangles. Warp it to a grid first (gdalwarp)."), name);
   return VD_OK;
 }
 
@@ -81,32 +78,65 @@ static void to_buffers(const measuring *m, float *values, int64_t n) {
 
 static vd_status measure_rows(void *context, int32_t row, int32_t n_rows, float *values) {
   const measuring *m = context;
-  VD_TRY(vd_distance_rows(m->distance, m->cli->jobs, row, n_rows, values, NULL));
-  if (m->n_buffers) to_buffers(m, values, (int64_t)n_rows * m->sources.grid.width);
+  int64_t first = (int64_t)row * m->sources.grid.width, n = (int64_t)n_rows * m->sources.grid.width;
+  if (m->plane) VD_TRY(vd_distance_rows(m->plane, m->cli->jobs, row, n_rows, values, NULL));
+  if (!m->plane) memcpy(values, m->globe_m + first, (size_t)n * sizeof *values);
+  if (m->n_buffers) to_buffers(m, values, n);
   return VD_OK;
+}
+
+/* Rasters in degrees are measured as a whole, on the ellipsoid. */
+static vd_status measure_globe(measuring *m) {
+  const vd_raster_info *grid = &m->sources.grid;
+  const double *g = grid->geotransform;
+  const vd_distance_globe_setup setup = {.nx = grid->width,
+                                         .ny = grid->height,
+                                         .lon_deg = g[0] + g[1] / 2,
+                                         .lat_deg = g[3] + g[5] / 2,
+                                         .step_x_deg = g[1],
+                                         .step_y_deg = g[5],
+                                         .source = m->sources.source,
+                                         .max_m = m->max_m};
+  m->globe_m =
+      vd_arena_try_alloc(m->cli->arena, (size_t)grid->width * (size_t)grid->height, sizeof *m->globe_m);
+  if (!m->globe_m)
+    return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the distances; choose larger cells."));
+  return vd_distance_on_globe(m->cli->jobs, &m->cli->progress, &setup, m->globe_m, NULL);
+}
+
+static vd_status measure(measuring *m, double x_m, double y_m) {
+  const vd_raster_info *grid = &m->sources.grid;
+  const vd_distance_setup setup = {.nx = grid->width,
+                                   .ny = grid->height,
+                                   .cell_x_m = x_m,
+                                   .cell_y_m = y_m,
+                                   .source = m->sources.source,
+                                   .max_m = m->max_m};
+  return grid->metres_a_unit > 0 ? vd_distance_new(m->cli->arena, m->cli->jobs, &setup, &m->plane)
+                                 : measure_globe(m);
 }
 
 static vd_status run(vd_cli *cli, const vd_args *args) {
   measuring m;
-  vd_distance *distance;
+  double x_m, y_m;
   const char *path = args->rest[0], *like = vd_opt_value(args, "like");
   VD_TRY(read_options(cli, args, &m));
   VD_TRY(vd_cli_sources(cli, path, vd_opt_value(args, "from"), like, &m.sources));
-  const vd_raster_info *grid = &m.sources.grid;
-  vd_distance_setup setup = {
-      .nx = grid->width, .ny = grid->height, .source = m.sources.source, .max_m = m.max_m};
-  VD_TRY(cell_size(grid, vd_path_base(like ? like : path), &setup.cell_x_m, &setup.cell_y_m));
-  VD_TRY(vd_distance_new(cli->arena, cli->jobs, &setup, &distance));
-  if (!vd_distance_n_sources(distance))
+  if (!m.sources.n)
     return vd_fail(VD_ERR_INPUT,
                    _("%s: no cell to measure from; --from names other values, --like another grid."),
                    vd_path_base(path));
-  m.distance = distance;
+  const vd_raster_info *grid = &m.sources.grid;
+  VD_TRY(cell_size(grid, vd_path_base(like ? like : path), &x_m, &y_m));
+  VD_TRY(measure(&m, x_m, y_m));
   vd_geo_raster shape = {
       .width = grid->width, .height = grid->height, .crs_wkt = grid->crs_wkt, .reported_s = VD_TIME_MIN};
   memcpy(shape.geotransform, grid->geotransform, sizeof shape.geotransform);
   VD_TRY(vd_raster_write_rows(m.out, &shape, &cli->progress, measure_rows, &m));
-  fprintf(cli->out, _("%s: distances from %lld cells\n"), m.out, (long long)vd_distance_n_sources(distance));
+  fprintf(cli->out,
+          vd_translate_n("%s: distances from %lld cell\n", "%s: distances from %lld cells\n",
+                         (unsigned long)m.sources.n),
+          m.out, (long long)m.sources.n);
   return VD_OK;
 }
 

@@ -157,7 +157,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   if (!o.outlines) return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for %zu areas."), o.areas.n);
   sum_areas(&o);
   VD_TRY(write_areas(&o));
-  fprintf(cli->out, _("%s: %zu areas\n"), o.out, o.areas.n);
+  fprintf(cli->out, vd_translate_n("%s: %zu area\n", "%s: %zu areas\n", o.areas.n), o.out, o.areas.n);
   return VD_OK;
 }
 

@@ -76,7 +76,8 @@ static vd_status new_grid(vd_cli *cli, const char *path, vd_sources *out) {
                      : vd_fail(VD_ERR_MEMORY, _("%s: not enough memory for the raster"), vd_path_base(path));
 }
 
-vd_status vd_cli_sources(vd_cli *cli, const char *path, const char *from, const char *like, vd_sources *out) {
+static vd_status find_sources(vd_cli *cli, const char *path, const char *from, const char *like,
+                              vd_sources *out) {
   choosing c = {0};
   VD_TRY(vd_ranges_read(cli, from, &c.ranges));
   if (!vd_raster_looks_like(path)) {
@@ -96,4 +97,16 @@ vd_status vd_cli_sources(vd_cli *cli, const char *path, const char *from, const 
   c.width = out->grid.width;
   c.source = out->source;
   return vd_raster_read_rows(path, &cli->progress, choose, &c);
+}
+
+vd_status vd_cli_sources(vd_cli *cli, const char *path, const char *from, const char *like, vd_sources *out) {
+  VD_TRY(find_sources(cli, path, from, like, out));
+  int64_t n = (int64_t)out->grid.width * out->grid.height;
+  out->n = 0;
+  for (int64_t first = 0; first < n; first += 128) { /* short runs, so that bytes do not overflow */
+    uint8_t count = 0;
+    for (int64_t i = first; i < n && i < first + 128; i++) count = (uint8_t)(count + out->source[i]);
+    out->n += count;
+  }
+  return VD_OK;
 }

@@ -9,6 +9,7 @@
 typedef struct vd_sources {
   vd_raster_info grid;
   uint8_t *source; /* a byte a cell: 1 is a source */
+  int64_t n;       /* how many sources there are */
 } vd_sources;
 
 /* Of a raster: the cells whose value is in `from` ("1,3,10..20"), when NULL all that are known and not 0. Of a vector file: the

@@ -144,11 +144,11 @@ const vd_command vd_cmd_distance = {
     .name = "distance",
     .arguments = "RASTER|PLACES -o FILE.tif",
     .summary = N_("how far every cell of a raster is from the nearest chosen one"),
-    .details = N_(
-        "From the centre of each cell to the nearest centre of a chosen cell, exactly, in the plane of the "
-        "raster's projection.\n\n"
-        "  vedette distance landcover.tif --from 80 -o water.tif\n"
-        "  vedette distance roads.gpkg --like landcover.tif --buffers 5,10,25 -o rings.tif"),
+    .details =
+        N_("From the centre of each cell to the nearest centre of a chosen cell: exactly in the plane of the "
+           "raster's projection, or over the ellipsoid when the raster is in degrees.\n\n"
+           "  vedette distance landcover.tif --from 80 -o water.tif\n"
+           "  vedette distance roads.gpkg --like landcover.tif --buffers 5,10,25 -o rings.tif"),
     .options = options,
     .min_rest = 1,
     .max_rest = 1,

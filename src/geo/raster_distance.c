@@ -76,7 +76,9 @@ vd_status vd_distance_write(const char *path, const vd_sources *sources, const v
                  .jobs = jobs,
                  .progress = progress,
                  .max_m = options->max_m};
-  if (options->n_buffers) m.max_m = fmin(m.max_m, (double)options->buffers_km[options->n_buffers - 1] * 1000);
+  if (options->n_buffers)
+    m.max_m = fmin(m.max_m,
+                   (double)(options->buffers_km[options->n_buffers - 1] * 1000)); /* as to_buffers compares */
   VD_TRY(measure(&m));
   vd_geo_raster shape = {
       .width = grid->width, .height = grid->height, .crs_wkt = grid->crs_wkt, .reported_s = VD_TIME_MIN};

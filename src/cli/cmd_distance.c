@@ -3,11 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli/sources.h"
+#include "cli/ranges.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
-#include "vedette/base/units.h"
-#include "vedette/core/distance.h"
+#include "vedette/geo/vector.h"
 
 static const vd_option options[] = {
     {"out", 'o', "FILE.tif", N_("where to: a GeoTIFF of metres")},
@@ -18,95 +17,60 @@ static const vd_option options[] = {
     {0},
 };
 
-enum { BUFFERS_MAX = 64 };
-
-typedef struct measuring {
-  vd_cli *cli;
-  const char *out;
-  vd_sources sources;
-  double max_m;
-  float buffers_km[BUFFERS_MAX];
-  int n_buffers;
-  const vd_distance *distance;
-} measuring;
-
-static vd_status read_buffers(vd_cli *cli, const char *text, measuring *m) {
+static vd_status read_buffers(vd_cli *cli, const char *text, vd_distance_options *o) {
   for (const char *at = text; at;) {
     size_t n = strcspn(at, ",");
-    double km, least = m->n_buffers ? (double)m->buffers_km[m->n_buffers - 1] : 0;
+    double km, least = o->n_buffers ? (double)o->buffers_km[o->n_buffers - 1] : 0;
     if (!vd_parse_f64(vd_str_dup_n(cli->arena, at, n), &km) || !(km > least && km < 1e6))
       return vd_fail(VD_ERR_USAGE, _("--buffers takes rising kilometres like 5,10,25, not “%s”"), text);
-    if (m->n_buffers == BUFFERS_MAX)
-      return vd_fail(VD_ERR_USAGE, _("--buffers takes at most %d distances"), BUFFERS_MAX);
-    m->buffers_km[m->n_buffers++] = (float)km;
+    if (o->n_buffers == VD_BUFFERS_MAX)
+      return vd_fail(VD_ERR_USAGE, _("--buffers takes at most %d distances"), VD_BUFFERS_MAX);
+    o->buffers_km[o->n_buffers++] = (float)km;
     at = at[n] ? at + n + 1 : NULL;
   }
-  m->max_m = fmin(m->max_m, (double)m->buffers_km[m->n_buffers - 1] * 1000);
   return VD_OK;
 }
 
-static vd_status read_options(vd_cli *cli, const vd_args *args, measuring *m) {
-  const char *buffers = vd_opt_value(args, "buffers");
-  *m = (measuring){.cli = cli, .out = vd_opt_value(args, "out"), .max_m = INFINITY};
-  if (!m->out) return vd_fail(VD_ERR_USAGE, _("say where to: -o FILE.tif"));
-  if (!vd_str_ends_nocase(m->out, ".tif") && !vd_str_ends_nocase(m->out, ".tiff"))
-    return vd_fail(VD_ERR_USAGE, _("--out “%s” should end in .tif"), m->out);
-  VD_TRY(vd_opt_f64(args, "max", 0, 1e9, &m->max_m));
-  return buffers ? read_buffers(cli, buffers, m) : VD_OK;
+static vd_status check_out(const char *out) {
+  if (!out) return vd_fail(VD_ERR_USAGE, _("say where to: -o FILE.tif"));
+  if (vd_str_ends_nocase(out, ".tif") || vd_str_ends_nocase(out, ".tiff")) return VD_OK;
+  return vd_fail(VD_ERR_USAGE, _("--out “%s” should end in .tif"), out);
 }
 
-/* The cells' sides in metres; they must be at right angles, as on every map. */
-static vd_status cell_size(const vd_raster_info *grid, const char *name, double *x_m, double *y_m) {
-  const double *g = grid->geotransform;
-  *x_m = hypot(g[1], g[4]) * grid->metres_a_unit;
-  *y_m = hypot(g[2], g[5]) * grid->metres_a_unit;
-  if (!(grid->metres_a_unit > 0))
-    return vd_fail(VD_ERR_INPUT,
-                   _("%s is in degrees, which are no distances. Project it first: gdalwarp -t_srs EPSG:32636 "
-                     "for UTM zone 36 N."),
+static vd_status find_sources(vd_cli *cli, const vd_args *args, vd_sources *out) {
+  const char *path = args->rest[0], *like = vd_opt_value(args, "like"), *from = vd_opt_value(args, "from");
+  const char *name = vd_path_base(path);
+  bool raster = vd_raster_looks_like(path);
+  vd_ranges ranges;
+  VD_TRY(vd_ranges_read(cli, from, &ranges));
+  if (raster && like)
+    return vd_fail(VD_ERR_USAGE, _("--like goes with points, lines and areas; %s has its own grid"), name);
+  if (!raster && from) return vd_fail(VD_ERR_USAGE, _("--from chooses values of a raster; %s is none"), name);
+  if (!raster && !like && vd_vector_sniff(path) != VD_FORMAT_NONE)
+    return vd_fail(VD_ERR_USAGE, _("%s has no cells of its own: --like RASTER.tif says which grid to use"),
                    name);
-  if (fabs(g[1] * g[2] + g[4] * g[5]) > 1e-6 * hypot(g[1], g[4]) * hypot(g[2], g[5]))
-    return vd_fail(VD_ERR_INPUT, _("%s: its cells are no rectangles. Warp it to a grid first (gdalwarp)."),
-                   name);
-  return VD_OK;
-}
-
-static void to_buffers(const measuring *m, float *values, int64_t n) {
-  for (int64_t i = 0; i < n; i++) {
-    int k = 0;
-    while (k < m->n_buffers && values[i] > m->buffers_km[k] * 1000) k++;
-    values[i] = k < m->n_buffers && !isnan(values[i]) ? m->buffers_km[k] : NAN;
-  }
-}
-
-static vd_status measure_rows(void *context, int32_t row, int32_t n_rows, float *values) {
-  const measuring *m = context;
-  VD_TRY(vd_distance_rows(m->distance, m->cli->jobs, row, n_rows, values, NULL));
-  if (m->n_buffers) to_buffers(m, values, (int64_t)n_rows * m->sources.grid.width);
-  return VD_OK;
+  if (like) return vd_sources_of_places(cli->arena, path, like, &cli->progress, out);
+  return vd_sources_of_raster(cli->arena, path, &ranges, &cli->progress,
+                              out); /* says what is wrong with any other file */
 }
 
 static vd_status run(vd_cli *cli, const vd_args *args) {
-  measuring m;
-  vd_distance *distance;
-  const char *path = args->rest[0], *like = vd_opt_value(args, "like");
-  VD_TRY(read_options(cli, args, &m));
-  VD_TRY(vd_cli_sources(cli, path, vd_opt_value(args, "from"), like, &m.sources));
-  const vd_raster_info *grid = &m.sources.grid;
-  vd_distance_setup setup = {
-      .nx = grid->width, .ny = grid->height, .source = m.sources.source, .max_m = m.max_m};
-  VD_TRY(cell_size(grid, vd_path_base(like ? like : path), &setup.cell_x_m, &setup.cell_y_m));
-  VD_TRY(vd_distance_new(cli->arena, cli->jobs, &setup, &distance));
-  if (!vd_distance_n_sources(distance))
+  const char *out = vd_opt_value(args, "out"), *buffers = vd_opt_value(args, "buffers");
+  vd_distance_options o = {.max_m = INFINITY};
+  vd_sources sources;
+  VD_TRY(check_out(out));
+  VD_TRY(vd_opt_f64(args, "max", 0, 1e9, &o.max_m));
+  if (buffers) VD_TRY(read_buffers(cli, buffers, &o));
+  VD_TRY(find_sources(cli, args, &sources));
+  if (!sources.n)
     return vd_fail(VD_ERR_INPUT,
                    _("%s: no cell to measure from; --from names other values, --like another grid."),
-                   vd_path_base(path));
-  m.distance = distance;
-  vd_geo_raster shape = {
-      .width = grid->width, .height = grid->height, .crs_wkt = grid->crs_wkt, .reported_s = VD_TIME_MIN};
-  memcpy(shape.geotransform, grid->geotransform, sizeof shape.geotransform);
-  VD_TRY(vd_raster_write_rows(m.out, &shape, &cli->progress, measure_rows, &m));
-  fprintf(cli->out, _("%s: distances from %lld cells\n"), m.out, (long long)vd_distance_n_sources(distance));
+                   vd_path_base(args->rest[0]));
+  VD_TRY(vd_distance_write(out, &sources, &o, cli->jobs, &cli->progress));
+  fprintf(cli->out,
+          vd_translate_n("%s: distances from %lld cell\n", "%s: distances from %lld cells\n",
+                         (unsigned long)sources.n),
+          out, (long long)sources.n);
   return VD_OK;
 }
 
@@ -114,11 +78,11 @@ const vd_command vd_cmd_distance = {
     .name = "distance",
     .arguments = "RASTER|PLACES -o FILE.tif",
     .summary = N_("how far every cell of a raster is from the nearest chosen one"),
-    .details = N_(
-        "From the centre of each cell to the nearest centre of a chosen cell, exactly, in the plane of the "
-        "raster's projection.\n\n"
-        "  vedette distance landcover.tif --from 80 -o water.tif\n"
-        "  vedette distance roads.gpkg --like landcover.tif --buffers 5,10,25 -o rings.tif"),
+    .details =
+        N_("From the centre of each cell to the nearest centre of a chosen cell: exactly in the plane of the "
+           "raster's projection, or over the ellipsoid when the raster is in degrees.\n\n"
+           "  vedette distance landcover.tif --from 80 -o water.tif\n"
+           "  vedette distance roads.gpkg --like landcover.tif --buffers 5,10,25 -o rings.tif"),
     .options = options,
     .min_rest = 1,
     .max_rest = 1,

@@ -131,13 +131,19 @@ int64_t vd_distance_n_sources(const vd_distance *distance) {
 
 /* ---- one row ---- */
 
+/* A column's parabola. */
+typedef struct corner {
+  double column, height;
+  int32_t index; /* among the columns that hold a source */
+} corner;
+
 /* What a worker has at hand. A column's parabola is (x - column)^2 + height, in squares of a cell's width. Those of the lower
  * envelope are the corners of a convex hull: of the points (column, column^2 + height). */
 typedef struct bench {
   int32_t *below; /* per row of the band and column that holds a source: the first source row at or below */
   int32_t *above, *near; /* per such column */
   double *height;
-  int32_t *hull;  /* indices of such columns */
+  corner *hull;
   int32_t *from;  /* per corner of the hull: where its parabola begins to be least; one more for the end */
   double *square; /* per column of the grid */
   uint8_t *keep;
@@ -160,50 +166,57 @@ static void heights_of_row(const int32_t *restrict near, int32_t n, int32_t row,
   }
 }
 
-/* Leaves out what its own neighbours hide: most columns, and without a branch. */
+/* Leaves out what its own neighbours hide, without a branch. */
 static int32_t sift(const double *restrict column, const double *restrict height, int32_t n,
-                    uint8_t *restrict keep, int32_t *restrict kept) {
+                    uint8_t *restrict keep, corner *restrict kept) {
   int32_t n_kept = 0;
   for (int32_t c = 1; c < n - 1; c++)
     keep[c] = !hidden(column[c - 1], height[c - 1], column[c], height[c], column[c + 1], height[c + 1]);
   keep[0] = keep[n - 1] = 1;
   for (int32_t c = 0; c < n; c++) {
-    kept[n_kept] = c;
+    kept[n_kept] = (corner){column[c], height[c], c};
     n_kept += keep[c];
   }
   return n_kept;
 }
 
-/* The corners of the hull, in place. */
-static int32_t hull_of(const double *column, const double *height, int32_t *hull, int32_t n_kept) {
-  int32_t n = 0;
-  for (int32_t i = 0; i < n_kept; i++) {
-    int32_t c = hull[i];
-    while (n > 1 && hidden(column[hull[n - 2]], height[hull[n - 2]], column[hull[n - 1]], height[hull[n - 1]],
-                           column[c], height[c]))
+/* The corners of the hull, in place: the last two stay in registers, where the next is compared with them. */
+static int32_t hull_of(corner *hull, int32_t n_kept) {
+  if (n_kept < 3) return n_kept;
+  corner left = hull[0], middle = hull[1];
+  int32_t n = 2;
+  for (int32_t i = 2; i < n_kept; i++) {
+    const corner right = hull[i];
+    while (n > 1 &&
+           hidden(left.column, left.height, middle.column, middle.height, right.column, right.height)) {
       n--;
-    hull[n++] = c;
+      middle = left;
+      if (n > 1) left = hull[n - 2];
+    }
+    left = middle;
+    middle = right;
+    hull[n++] = right;
   }
   return n;
 }
 
 /* Where each parabola begins: right of where it equals the one before, so that of equal ones the left one stays. */
-static void borders_of(const double *column, const double *height, const int32_t *hull, int32_t n, int32_t nx,
-                       int32_t *from) {
+static void borders_of(const corner *hull, int32_t n, int32_t nx, int32_t *from) {
   from[0] = 0;
   for (int32_t k = 1; k < n; k++) {
-    double left = column[hull[k - 1]], right = column[hull[k]], apart = right - left;
-    double equal = (apart * (right + left) + (height[hull[k]] - height[hull[k - 1]])) / (2 * apart);
+    const corner *left = &hull[k - 1], *right = &hull[k];
+    double apart = right->column - left->column;
+    double equal = (apart * (right->column + left->column) + (right->height - left->height)) / (2 * apart);
     from[k] = equal < 0 ? 0 : equal < nx ? (int32_t)equal + 1 : nx;
   }
   from[n] = nx;
 }
 
-static void squares_of(const double *column, const double *height, const int32_t *hull, const int32_t *from,
-                       int32_t n, double *restrict square) {
+static void squares_of(const corner *hull, const int32_t *from, int32_t n, double *restrict square) {
   for (int32_t k = 0; k < n; k++) {
-    double least = column[hull[k]], own = height[hull[k]];
-    for (int32_t x = from[k]; x < from[k + 1]; x++) square[x] = (x - least) * (x - least) + own;
+    const corner own = hull[k];
+    for (int32_t x = from[k]; x < from[k + 1]; x++)
+      square[x] = (x - own.column) * (x - own.column) + own.height;
   }
 }
 
@@ -218,7 +231,7 @@ static void root_row(const double *restrict square, int32_t nx, double cell_m, d
 static void nearest_row(const vd_distance *d, const bench *b, int32_t n, const float *distance_m,
                         int32_t *out) {
   for (int32_t k = 0; k < n; k++) {
-    int32_t c = b->hull[k], cell = b->near[c] * d->setup.nx + (int32_t)d->column[c];
+    int32_t cell = b->near[b->hull[k].index] * d->setup.nx + (int32_t)b->hull[k].column;
     for (int32_t x = b->from[k]; x < b->from[k + 1]; x++) out[x] = isnan(distance_m[x]) ? -1 : cell;
   }
 }
@@ -259,9 +272,9 @@ static void finish_row(const rows *run, const bench *b, int32_t row) {
   float *distance_m = run->distance_m + offset;
   heights_of_row(b->near, d->n_columns, row, d->weight, b->height);
   int32_t n = sift(d->column, b->height, d->n_columns, b->keep, b->hull);
-  n = hull_of(d->column, b->height, b->hull, n);
-  borders_of(d->column, b->height, b->hull, n, nx, b->from);
-  squares_of(d->column, b->height, b->hull, b->from, n, b->square);
+  n = hull_of(b->hull, n);
+  borders_of(b->hull, n, nx, b->from);
+  squares_of(b->hull, b->from, n, b->square);
   root_row(b->square, nx, d->setup.cell_x_m, d->setup.max_m, distance_m);
   if (run->nearest) nearest_row(d, b, n, distance_m, run->nearest + offset);
 }

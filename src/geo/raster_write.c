@@ -45,14 +45,13 @@ static vd_status fill_strips(GDALDatasetH dataset, const pixels *from) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
   const vd_geo_raster *r = from->raster;
-  const char *doing = _("Writing");
   int width, rows;
   GDALGetBlockSize(band, &width, &rows);
   float *values = vd_arena_try_alloc(arena, (size_t)width * (size_t)rows, sizeof *values);
   if (!values)
     return vd_fail(VD_ERR_MEMORY, _("there is not enough memory for %d x %d pixels."), width, rows);
   for (int32_t row = 0; row < r->height; row += rows) {
-    VD_TRY(vd_progress_step(from->progress, doing, row, r->height));
+    VD_TRY(vd_progress_step(from->progress, _("writing"), row, r->height));
     VD_TRY(from->fn(from->context, row, r->height - row < rows ? r->height - row : rows, values));
     if (GDALWriteBlock(band, 0, row / rows, values) != CE_None)
       return vd_fail(VD_ERR_IO, _("the GeoTIFF cannot be written (%s)."), vd_gdal_message());

@@ -9,8 +9,14 @@
 #include <cmocka.h>
 
 #include "vedette/core/distance.h"
+#include "vedette/geo/geodesic.h"
 
-enum { ROUNDS = 3000, CELLS_MAX = 120 * 120 };
+/* What distance.h promises, and a float's rounding. */
+static double error_at(double m) {
+  return m < 1e6 ? 1.2e-7 : m < 5e6 ? 2e-5 : 5e-3;
+}
+
+enum { ROUNDS = 3000, ROUNDS_ON_GLOBE = 400, CELLS_MAX = 120 * 120 };
 
 static uint64_t state = 7;
 static uint32_t random_below(uint32_t n) {
@@ -99,7 +105,66 @@ static void distance__is_that_to_the_nearest_source(void **unused) {
   }
 }
 
+/* Against Karney's geodesics to every source. */
+static double nearest_geodesic_m(const vd_distance_globe_setup *s, int32_t cell) {
+  double lon = s->lon_deg + cell % s->nx * s->step_x_deg, lat = s->lat_deg + cell / s->nx * s->step_y_deg,
+         least = INFINITY;
+  for (int32_t i = 0; i < s->nx * s->ny; i++)
+    if (s->source[i])
+      least = fmin(least, vd_geodesic_distance_m(lon, lat, s->lon_deg + i % s->nx * s->step_x_deg,
+                                                 s->lat_deg + i / s->nx * s->step_y_deg));
+  return least;
+}
+
+static double named_geodesic_m(const vd_distance_globe_setup *s, int32_t cell, int32_t source) {
+  return vd_geodesic_distance_m(
+      s->lon_deg + cell % s->nx * s->step_x_deg, s->lat_deg + cell / s->nx * s->step_y_deg,
+      s->lon_deg + source % s->nx * s->step_x_deg, s->lat_deg + source / s->nx * s->step_y_deg);
+}
+
+/* Small grids of steps from 10 m to ten degrees, anywhere: across the 180th meridian, up to the poles. */
+static vd_distance_globe_setup random_globe(const uint8_t *source) {
+  vd_distance_globe_setup s = {.nx = 1 + (int32_t)random_below(22),
+                               .ny = 1 + (int32_t)random_below(22),
+                               .source = source,
+                               .max_m = INFINITY};
+  s.step_x_deg = 0.0001 * pow(10, random_below(5000) / 1000.0);
+  s.step_y_deg = s.step_x_deg * (random_below(2) ? 1 : 0.5);
+  if (s.nx * s.step_x_deg > 360) s.step_x_deg = 360.0 / s.nx;
+  if (s.ny * s.step_y_deg > 179) s.step_y_deg = 179.0 / s.ny;
+  s.lon_deg = random_below(400) - 200.0;
+  double room = 180 - (s.ny - 1) * s.step_y_deg;
+  s.lat_deg = 90 - room * random_below(1001) / 1000;
+  s.step_y_deg = -s.step_y_deg;
+  return s;
+}
+
+static void distance__on_the_globe_is_the_geodesic(void **unused) {
+  (void)unused;
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *two = vd_jobs_new(2);
+  static uint8_t source[CELLS_MAX];
+  static float distance_m[CELLS_MAX], again_m[CELLS_MAX];
+  static int32_t nearest[CELLS_MAX];
+  for (int round = 0; round < ROUNDS_ON_GLOBE; round++) {
+    vd_distance_globe_setup s = random_globe(source);
+    scatter(source, s.nx, s.ny);
+    assert_int_equal(vd_distance_on_globe(NULL, NULL, &s, distance_m, nearest), VD_OK);
+    assert_int_equal(vd_distance_on_globe(two, NULL, &s, again_m, NULL), VD_OK);
+    assert_memory_equal(distance_m, again_m, (size_t)(s.nx * s.ny) * sizeof *distance_m);
+    for (int32_t i = 0; i < s.nx * s.ny; i++) {
+      double exact = nearest_geodesic_m(&s, i), within = error_at(exact);
+      if (isinf(exact)) {
+        assert_true(isinf(distance_m[i]) && nearest[i] == -1);
+        continue;
+      }
+      assert_true(fabs((double)distance_m[i] - exact) <= within * exact + 1e-6);
+      assert_true(named_geodesic_m(&s, i, nearest[i]) <= exact * (1 + within) + 1e-6);
+    }
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(distance__is_that_to_the_nearest_source)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(distance__is_that_to_the_nearest_source),
+                                     cmocka_unit_test(distance__on_the_globe_is_the_geodesic)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

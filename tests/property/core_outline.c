@@ -131,7 +131,41 @@ static void outline__fills_to_its_cells_and_is_valid(void **unused) {
   }
 }
 
+/* Whole numbers add up exactly in any order; others to rounding, and to the same bytes on any number of threads. */
+static void sums__are_those_cell_by_cell_on_any_number_of_threads(void **unused) {
+  (void)unused;
+  enum { NX = 45, NY = 300 };
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *two = vd_jobs_new(2);
+  VD_CLEANUP(vd_jobs_cleanup) vd_jobs *seven = vd_jobs_new(7);
+  static uint16_t key[NX * NY];
+  static float values[NX * NY];
+  static double doubles[NX * NY];
+  for (int round = 0; round < 60; round++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    vd_grid g = {0, 0, 1, 1 + (int32_t)random_below(NX), 1 + (int32_t)random_below(NY)};
+    bool whole = round % 2;
+    for (int32_t i = 0; i < g.nx * g.ny; i++) {
+      key[i] = random_below(8) && i ? key[i - 1] : (uint16_t)random_below(3);
+      values[i] = whole ? (float)random_below(1000) : (float)random_below(1000000) / 7.0F;
+      if (!random_below(20)) values[i] = NAN;
+      doubles[i] = (double)values[i];
+    }
+    vd_components cs;
+    double *one, *again, *more;
+    assert_int_equal(vd_components_new(arena, &g, key, &cs), VD_OK);
+    double *expected = vd_components_sum(arena, &cs, doubles);
+    assert_int_equal(vd_components_sum_floats(arena, NULL, &cs, values, &one), VD_OK);
+    assert_int_equal(vd_components_sum_floats(arena, two, &cs, values, &again), VD_OK);
+    assert_int_equal(vd_components_sum_floats(arena, seven, &cs, values, &more), VD_OK);
+    assert_memory_equal(one, again, cs.n * sizeof *one);
+    assert_memory_equal(one, more, cs.n * sizeof *one);
+    for (size_t i = 0; i < cs.n; i++)
+      assert_true(whole ? one[i] == expected[i] : fabs(one[i] - expected[i]) <= 1e-12 * expected[i]);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(outline__fills_to_its_cells_and_is_valid)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(outline__fills_to_its_cells_and_is_valid),
+                                     cmocka_unit_test(sums__are_those_cell_by_cell_on_any_number_of_threads)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,4 +38,20 @@ int64_t vd_distance_n_sources(const vd_distance *distance);
 vd_status vd_distance_rows(const vd_distance *distance, vd_jobs *jobs, int32_t row, int32_t n_rows,
                            float *distance_m, int32_t *nearest);
 
+/* ---- grids in degrees, on the WGS 84 ellipsoid ---- */
+
+typedef struct vd_distance_globe_setup {
+  int32_t nx, ny;
+  double lon_deg, lat_deg;       /* the centre of the first cell */
+  double step_x_deg, step_y_deg; /* to the next column, and the next row: negative where rows go south */
+  const uint8_t *source;
+  double max_m;
+} vd_distance_globe_setup;
+
+/* The same for a grid in degrees, all rows at once: the source nearest by the chord, and the length of the geodesic over it.
+ * Both are the geodesic's but for 1e-7 of the length up to 1000 km, 2e-5 up to 5000 km, and 5e-3 beyond. The 180th
+ * meridian is no border. Of equally near sources the uppermost, of those the leftmost. */
+vd_status vd_distance_on_globe(vd_jobs *jobs, const vd_progress *progress,
+                               const vd_distance_globe_setup *setup, float *distance_m, int32_t *nearest);
+
 #endif

@@ -23,7 +23,7 @@ void vd_study_memory_free(vd_study_memory *memory) {
   if (!memory) return;
   for (int i = 0; i < VD_REMEMBERED; i++) vd_study_free(memory->before[i]);
   for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
-    for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_arena_free(memory->costs[v][light].arena);
+    for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(memory->priced[v][light]);
   }
   free(memory);
 }
@@ -71,6 +71,15 @@ void vd_memory_keep(vd_study_memory *memory, vd_study *study) {
 
 /* ---- costs ---- */
 
+vd_priced *vd_priced_share(vd_priced *priced) {
+  atomic_fetch_add(&priced->refs, 1);
+  return priced;
+}
+
+void vd_priced_release(vd_priced *priced) {
+  if (priced && atomic_fetch_sub(&priced->refs, 1) == 1) vd_arena_free(priced->arena);
+}
+
 typedef struct pricing {
   vd_study *study;
   bool wanted[VD_VEHICLE_COUNT * VD_LIGHT_COUNT];
@@ -81,26 +90,33 @@ static vd_status price(void *context, int64_t item, int worker) {
   pricing *run = context;
   int vehicle = (int)item / VD_LIGHT_COUNT, light = (int)item % VD_LIGHT_COUNT;
   if (!run->wanted[item]) return VD_OK;
-  vd_kept_costs *kept = &run->study->memory->costs[vehicle][light];
+  vd_priced **kept = &run->study->memory->priced[vehicle][light];
   vd_profile profile = vd_model_profile(run->study->model, (vd_vehicle)vehicle, (vd_light)light);
-  if (kept->costs && vd_profile_equal(&kept->profile, &profile)) return VD_OK;
-  vd_arena_free(kept->arena);
-  *kept = (vd_kept_costs){.arena = vd_arena_new(), .profile = profile};
-  return vd_travel_costs_new(kept->arena, run->study->land->network, &profile, NULL, 0, &kept->costs);
+  if (!*kept || !vd_profile_equal(&(*kept)->profile, &profile)) {
+    vd_priced_release(*kept);
+    vd_arena *arena = vd_arena_new();
+    *kept = VD_NEW(arena, vd_priced);
+    **kept = (vd_priced){.refs = 1, .arena = arena, .profile = profile};
+    vd_status status =
+        vd_travel_costs_new(arena, run->study->land->network, &profile, NULL, 0, &(*kept)->costs);
+    if (status != VD_OK) {
+      vd_priced_release(*kept);
+      *kept = NULL;
+      return status;
+    }
+  }
+  run->study->priced[vehicle][light] = vd_priced_share(*kept);
+  return VD_OK;
 }
 
 vd_status vd_memory_price(vd_study *study, vd_jobs *jobs) {
   pricing run = {.study = study};
   for (size_t f = 0; f < study->n_fields; f++) {
     const vd_solve *field = &study->fields[f];
-    if (!field->mask && field->vehicle != VD_HELICOPTER)
+    if (field->vehicle != VD_HELICOPTER && !study->priced[field->vehicle][field->light])
       run.wanted[field->vehicle * VD_LIGHT_COUNT + field->light] = true;
   }
   return vd_jobs_run(jobs, (int64_t)VD_VEHICLE_COUNT * VD_LIGHT_COUNT, price, &run);
-}
-
-const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, vd_light light) {
-  return study->memory->costs[vehicle][light].costs;
 }
 
 /* ---- fields ---- */

@@ -33,8 +33,15 @@ static vd_status open_ways(ways *w, int32_t responder) {
                             w->study->model->figures.helicopter_kmh, effects, n, w->cutoff_ms,
                             &w->field.cell_ms);
   }
+  const vd_travel_field *kept = vd_solve_kept(w->study, responder, w->light);
+  if (kept && kept->cutoff_ms >= w->cutoff_ms && w->set == VD_FREE_SET) {
+    w->field = *kept;
+    return VD_OK;
+  }
   vd_travel_costs *costs;
   VD_TRY(vd_solve_costs(w->study, w->arena, w->force->vehicle, w->light, w->set, &costs));
+  if (kept && kept->cutoff_ms >= w->cutoff_ms)
+    return vd_travel_change(w->arena, kept, costs, w->cutoff_ms, NULL, &w->field, NULL);
   return vd_travel_solve(w->arena, costs, &source, w->cutoff_ms, true, NULL, &w->field);
 }
 

@@ -48,6 +48,16 @@ void vd_cellset_release(vd_cellset *set);
 
 /* ---- least times ---- */
 
+/* Costs of a vehicle at a light without restrictions; those with some are derived from them. Shared like results. */
+typedef struct vd_priced {
+  atomic_int refs;
+  vd_arena *arena;
+  vd_profile profile;
+  vd_travel_costs *costs;
+} vd_priced;
+vd_priced *vd_priced_share(vd_priced *priced);
+void vd_priced_release(vd_priced *priced);
+
 /* What is kept of one solve. Studies that ask the same share it. */
 typedef struct vd_result {
   atomic_int refs;
@@ -134,18 +144,13 @@ typedef struct vd_spare {
 /* ---- what studies leave for the next ---- */
 
 enum { VD_REMEMBERED = 5, VD_BEFORE_WHOLE = 0 }; /* the last whole study, and the last quick ones */
-typedef struct vd_kept_costs {                   /* of a vehicle at a light without restrictions */
-  vd_arena *arena;
-  vd_profile profile;
-  vd_travel_costs *costs;
-} vd_kept_costs;
 struct vd_study_memory {
   const vd_landscape *land;
   size_t max_bytes;    /* of times over all cells */
   atomic_size_t bytes; /* kept now */
   int64_t counting;
-  vd_study *before[VD_REMEMBERED]; /* NULL none; quick ones from the latest */
-  vd_kept_costs costs[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
+  vd_study *before[VD_REMEMBERED];                     /* NULL none; quick ones from the latest */
+  vd_priced *priced[VD_VEHICLE_COUNT][VD_LIGHT_COUNT]; /* NULL: not asked for yet */
 };
 
 struct vd_study {
@@ -154,6 +159,7 @@ struct vd_study {
   vd_study_memory *memory; /* while it runs */
   bool looked_back;
   struct vd_earlier *earlier[VD_REMEMBERED]; /* what memory.c compares it with */
+  vd_priced *priced[VD_VEHICLE_COUNT][VD_LIGHT_COUNT];
   vd_arena *arena;
   vd_model *model;
   const vd_landscape *land;
@@ -238,7 +244,9 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
 /* Notes bases whose vehicle gets no further than a few cells although no restriction holds it. */
 void vd_solves_note_stuck(vd_study *study);
 vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progress, const char *what);
-/* Costs of a vehicle at a light under a set, and one solve with parents for routes. */
+/* The times of a responder at a light without restrictions, with routes, over all cells; NULL when they are not kept. */
+const vd_travel_field *vd_solve_kept(const vd_study *study, int32_t responder, vd_light light);
+/* Costs of a vehicle at a light under a set; they live no longer than the study. */
 vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,
                          vd_travel_costs **costs);
 /* The effects of a set, in the arena. */
@@ -261,9 +269,8 @@ typedef struct vd_part_answer {
 } vd_part_answer;
 bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, const vd_solve *free,
                     vd_part_answer *part);
-/* The kept costs of all vehicles and lights that unsolved fields travel with, made where they are missing. */
+/* Gives the study the costs of all vehicles and lights that its fields travel with, made where they are missing. */
 vd_status vd_memory_price(vd_study *study, vd_jobs *jobs);
-const vd_travel_costs *vd_memory_costs(const vd_study *study, int32_t vehicle, vd_light light);
 /* Room for the times over all cells and nodes of one more field; false: there is none. */
 bool vd_memory_reserve(vd_study_memory *memory, size_t bytes);
 /* Keeps the study for the next one. */

@@ -15,9 +15,11 @@
 
 vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,
                          vd_travel_costs **costs) {
-  vd_profile profile = vd_model_profile(study->model, (vd_vehicle)vehicle, light);
+  const vd_priced *free = study->priced[vehicle][light];
   size_t n;
   const vd_travel_effect *effects = vd_set_effects(study, arena, set, &n);
+  if (free) return vd_travel_costs_change(arena, free->costs, effects, n, costs);
+  vd_profile profile = vd_model_profile(study->model, (vd_vehicle)vehicle, light);
   return vd_travel_costs_new(arena, study->land->network, &profile, effects, n, costs);
 }
 
@@ -181,13 +183,25 @@ static const vd_travel_field *free_times(const vd_study *study, const vd_solve *
   return NULL;
 }
 
+const vd_travel_field *vd_solve_kept(const vd_study *study, int32_t responder, vd_light light) {
+  const vd_force *force = &study->forces[responder];
+  const vd_solve like = {.xy_m = {force->xy_m[0], force->xy_m[1]},
+                         .start_ms = force->start_ms[light],
+                         .vehicle = (uint8_t)force->vehicle,
+                         .light = (uint8_t)light};
+  const vd_travel_field *times = free_times(study, &like);
+  return times && times->vehicle_ms && study->priced[force->vehicle][light] ? times : NULL;
+}
+
 static vd_status solve_times(const solving *run, vd_arena *arena, const vd_solve *field,
                              const vd_travel_costs *costs, vd_travel_field *times) {
   if (field->vehicle == VD_HELICOPTER) return fly(run->study, arena, field, times);
   const vd_travel_field *before = field->set == VD_FREE_SET ? NULL : free_times(run->study, field);
   if (before) return vd_travel_change(arena, before, costs, field->cutoff_ms, run->progress, times, NULL);
   vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
-  return vd_travel_solve(arena, costs, &source, field->cutoff_ms, false, run->progress, times);
+  /* Routes cost nothing to keep but for boats. */
+  return vd_travel_solve(arena, costs, &source, field->cutoff_ms, field->vehicle != VD_BOAT, run->progress,
+                         times);
 }
 
 static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, uint32_t *grid_ms) {
@@ -213,17 +227,11 @@ static vd_status solve_group(void *context, int64_t item, int worker) {
   solving *run = context;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   const vd_solve *first = &run->study->fields[run->order[run->group[item]]];
-  const vd_travel_costs *costs = NULL;
-  if (first->vehicle != VD_HELICOPTER && first->set == VD_FREE_SET) {
-    costs = vd_memory_costs(run->study, first->vehicle, (vd_light)first->light);
-  } else if (first->vehicle != VD_HELICOPTER) {
-    vd_travel_costs *own;
-    size_t n;
-    const vd_travel_effect *effects = vd_set_effects(run->study, arena, first->set, &n);
-    const vd_travel_costs *free = vd_memory_costs(run->study, first->vehicle, (vd_light)first->light);
-    VD_TRY(vd_travel_costs_change(arena, free, effects, n, &own));
-    costs = own;
-  }
+  vd_travel_costs *costs = NULL;
+  if (first->vehicle != VD_HELICOPTER && first->set == VD_FREE_SET)
+    costs = run->study->priced[first->vehicle][first->light]->costs;
+  else if (first->vehicle != VD_HELICOPTER)
+    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &costs));
   for (size_t i = run->group[item]; i < run->group[item + 1]; i++) {
     int64_t done = atomic_fetch_add(&run->done, 1);
     VD_TRY(vd_progress_step(run->progress, run->what, done, (int64_t)run->group[run->n_groups]));
@@ -273,8 +281,8 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
 static vd_status solve_rest(vd_study *study, vd_jobs *jobs, solving *run, vd_arena *scratch) {
   int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
   group_fields(study, scratch, run);
-  if (run->n_groups == 0) return VD_OK;
   VD_TRY(vd_memory_price(study, jobs));
+  if (run->n_groups == 0) return VD_OK;
   run->grid_ms = new_best(study, scratch, n_workers);
   VD_TRY(vd_jobs_run(jobs, (int64_t)run->n_groups, solve_group, run));
   merge_best(study, run->grid_ms, n_workers);

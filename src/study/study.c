@@ -125,6 +125,9 @@ void vd_study_free(vd_study *study) {
   if (!study || atomic_fetch_sub(&study->refs, 1) != 1) return;
   for (size_t i = 0; i < study->n_gap_arenas; i++) vd_arena_free(study->gap_arenas[i]);
   for (size_t f = 0; f < study->n_fields; f++) vd_result_release(study->fields[f].result);
+  for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
+    for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(study->priced[v][light]);
+  }
   vd_cellset_release(study->cellset);
   vd_arena_free(study->arena);
   free(study);

@@ -22,19 +22,36 @@ static int32_t night_set(const vd_study *study, int32_t responder) {
   return VD_FREE_SET;
 }
 
+/* From the kept times, less the notice that they begin with, or solved without any. */
+static vd_status night_field(const vd_study *study, vd_arena *scratch, int32_t responder,
+                             vd_travel_field *field, uint32_t *start_ms) {
+  const vd_force *force = &study->forces[responder];
+  uint32_t longest = vd_longest_standard_ms(study);
+  int32_t set = night_set(study, responder);
+  const vd_travel_field *kept = vd_solve_kept(study, responder, VD_NIGHT);
+  vd_travel_costs *costs;
+  VD_TRY(vd_solve_costs(study, scratch, force->vehicle, VD_NIGHT, set, &costs));
+  if (kept && vd_ms_add(kept->source.start_ms, longest) <= kept->cutoff_ms) {
+    *start_ms = kept->source.start_ms;
+    return vd_travel_change(scratch, kept, costs, vd_ms_add(*start_ms, longest), NULL, field, NULL);
+  }
+  *start_ms = 0;
+  vd_travel_source source = {force->xy_m[0], force->xy_m[1], 0};
+  return vd_travel_solve(scratch, costs, &source, longest, false, NULL, field);
+}
+
 static vd_status time_night(void *context, int64_t item, int worker) {
   (void)worker;
   vd_study *study = context;
-  uint32_t *ms = study->aids->night_ms[item];
+  uint32_t *ms = study->aids->night_ms[item], start_ms;
   if (!ms) return VD_OK;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  const vd_force *force = &study->forces[item];
-  vd_travel_costs *costs;
-  VD_TRY(vd_solve_costs(study, scratch, force->vehicle, VD_NIGHT, night_set(study, (int32_t)item), &costs));
-  vd_travel_source source = {force->xy_m[0], force->xy_m[1], 0};
   vd_travel_field field;
-  VD_TRY(vd_travel_solve(scratch, costs, &source, vd_longest_standard_ms(study), false, NULL, &field));
-  for (size_t t = 0; t < study->n_cells; t++) ms[t] = field.cell_ms[study->cells[t].cell];
+  VD_TRY(night_field(study, scratch, (int32_t)item, &field, &start_ms));
+  for (size_t t = 0; t < study->n_cells; t++) {
+    uint32_t at = field.cell_ms[study->cells[t].cell];
+    ms[t] = at == VD_UNREACHED ? VD_UNREACHED : at - start_ms;
+  }
   return VD_OK;
 }
 

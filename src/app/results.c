@@ -24,6 +24,9 @@ struct vd_results {
   vd_plan *plan, *old_plan;
   step next;
   made now, fresh, old; /* shown; made by the task; to be released */
+  /* What a study leaves for the next on the same landscape: after an edit little is worked out anew. */
+  vd_study_memory *memory;
+  const vd_landscape *memory_of;
   bool cancelled;
   vd_status status;
   char trouble[320];
@@ -37,6 +40,22 @@ static void release(made *m) {
   vd_study_free(m->study);
   vd_landscape_free(m->landscape);
   *m = (made){0};
+}
+
+/* A landscape goes after what is remembered of studies on it. */
+static void release_fresh(vd_results *results) {
+  if (results->fresh.landscape && results->memory_of == results->fresh.landscape) {
+    vd_study_memory_free(results->memory);
+    results->memory = NULL, results->memory_of = NULL;
+  }
+  release(&results->fresh);
+}
+
+static void remember_on(vd_results *results, const vd_landscape *landscape) {
+  if (results->memory_of == landscape) return;
+  vd_study_memory_free(results->memory);
+  results->memory = vd_study_memory_new(landscape, 0);
+  results->memory_of = landscape;
 }
 
 static void on_step(void *context, const char *what, int64_t done, int64_t total) {
@@ -57,7 +76,8 @@ static vd_status make(vd_results *results) {
     VD_TRY(vd_landscape_build(results->plan, 0, results->jobs, &progress, &fresh->landscape));
     landscape = fresh->landscape;
   }
-  vd_study_options options = {.without_losses = results->next == STEP_STATES};
+  remember_on(results, landscape);
+  vd_study_options options = {.without_losses = results->next == STEP_STATES, .memory = results->memory};
   VD_TRY(vd_study_run(results->plan, landscape, &options, results->jobs, &progress, &fresh->study));
   return vd_map_data_build(results->plan, fresh->study, &progress, &fresh->data);
 }
@@ -83,6 +103,7 @@ void vd_results_free(vd_results *results) {
   if (!results) return;
   vd_queue_remove(results->queue, &results->task);
   vd_queue_free(results->queue);
+  vd_study_memory_free(results->memory);
   release(&results->fresh);
   release(&results->now);
   release(&results->old);
@@ -105,7 +126,7 @@ void vd_results_start(vd_results *results, const vd_plan *plan) {
 
 void vd_results_cancel(vd_results *results) {
   vd_queue_remove(results->queue, &results->task);
-  release(&results->fresh);
+  release_fresh(results);
   atomic_store(&results->task.state, VD_TASK_IDLE);
   results->next = STEP_DONE;
   results->cancelled = true;
@@ -132,7 +153,7 @@ bool vd_results_poll(vd_results *results) {
   if (results->next == STEP_DONE || atomic_load(&results->task.state) != VD_TASK_DONE) return false;
   atomic_store(&results->task.state, VD_TASK_IDLE);
   if (results->status != VD_OK) {
-    release(&results->fresh);
+    release_fresh(results);
     results->next = STEP_DONE;
     return true;
   }

@@ -47,38 +47,54 @@ static void measure_levels(box_tree *tree) {
   }
 }
 
+/* Boxes that are not empty. */
+static inline vd_box join(vd_box a, vd_box b) {
+  return (vd_box){a.min_x < b.min_x ? a.min_x : b.min_x, a.min_y < b.min_y ? a.min_y : b.min_y,
+                  a.max_x > b.max_x ? a.max_x : b.max_x, a.max_y > b.max_y ? a.max_y : b.max_y};
+}
+
 static void group_boxes(box_tree *tree, box_of *of, const void *context) {
-  for (int32_t i = 0; i < tree->level_start[tree->n_levels]; i++) tree->groups[i] = vd_box_empty();
   for (int32_t i = 0; i < tree->n; i++) {
-    vd_box *group = &tree->groups[i / BOX_GROUP];
-    *group = vd_box_join(*group, of(context, tree->items[i]));
+    vd_box *group = &tree->groups[i / BOX_GROUP], own = of(context, tree->items[i]);
+    *group = i % BOX_GROUP ? join(*group, own) : own;
   }
   for (int32_t level = 1; level < tree->n_levels; level++) {
     int32_t from = tree->level_start[level - 1], n = tree->level_start[level] - from;
     for (int32_t i = 0; i < n; i++) {
-      vd_box *group = &tree->groups[tree->level_start[level] + i / BOX_GROUP];
-      *group = vd_box_join(*group, tree->groups[from + i]);
+      vd_box *group = &tree->groups[tree->level_start[level] + i / BOX_GROUP], own = tree->groups[from + i];
+      *group = i % BOX_GROUP ? join(*group, own) : own;
     }
   }
 }
 
-vd_status box_tree_new(vd_arena *arena, int32_t n, box_of *of, const void *context, box_tree *out) {
+/* The items whose box is not empty, in the order of the curve. */
+static vd_status order_items(box_tree *tree, int32_t n, box_of *of, const void *context) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_box all = vd_box_empty(), *boxes = vd_arena_try_alloc(scratch, (size_t)n, sizeof *boxes);
   keyed *items = vd_arena_try_alloc(scratch, (size_t)n, sizeof *items),
         *other = vd_arena_try_alloc(scratch, (size_t)n, sizeof *other);
-  *out = (box_tree){.items = vd_arena_try_alloc(arena, (size_t)n, sizeof *out->items)};
-  if (n && (!items || !other || !out->items)) return no_room();
-  vd_box all = vd_box_empty();
-  for (int32_t i = 0; i < n; i++) all = vd_box_join(all, of(context, i));
+  if (!boxes || !items || !other) return no_room();
   for (int32_t i = 0; i < n; i++) {
-    vd_box box = of(context, i);
-    if (!vd_box_is_empty(box)) items[out->n++] = (keyed){curve_key(box, all), i};
+    boxes[i] = of(context, i);
+    all = join(all, boxes[i]);
   }
-  key_sort(items, other, (size_t)out->n);
-  for (int32_t i = 0; i < out->n; i++) out->items[i] = items[i].item;
+  for (int32_t i = 0; i < n; i++)
+    if (!vd_box_is_empty(boxes[i])) items[tree->n++] = (keyed){curve_key(boxes[i], all), i};
+  key_sort(items, other, (size_t)tree->n);
+  for (int32_t i = 0; i < tree->n; i++) tree->items[i] = items[i].item;
+  return VD_OK;
+}
+
+vd_status box_tree_new(vd_arena *arena, int32_t n, box_of *of, const void *context, bool in_order,
+                       box_tree *out) {
+  *out = (box_tree){.items = vd_arena_try_alloc(arena, (size_t)n, sizeof *out->items)};
+  if (!out->items) return no_room();
+  if (!in_order) VD_TRY(order_items(out, n, of, context));
+  for (int32_t i = 0; in_order && i < n; i++)
+    if (!vd_box_is_empty(of(context, i))) out->items[out->n++] = i;
   measure_levels(out);
   out->groups = vd_arena_try_alloc(arena, (size_t)out->level_start[out->n_levels], sizeof *out->groups);
-  if (out->n && !out->groups) return no_room();
+  if (!out->groups) return no_room();
   group_boxes(out, of, context);
   return VD_OK;
 }

@@ -22,8 +22,10 @@ typedef struct box_tree {
 /* The box of an item, from the owner's own arrays. */
 typedef vd_box box_of(const void *context, int32_t item);
 
-/* Of items 0..n-1, those with an empty box left out. VD_ERR_MEMORY. */
-vd_status box_tree_new(vd_arena *arena, int32_t n, box_of *of, const void *context, box_tree *out);
+/* Of items 0..n-1, those with an empty box left out. VD_ERR_MEMORY. With `in_order` items of neighbouring numbers are near
+ * each other anyway and are grouped as they come. */
+vd_status box_tree_new(vd_arena *arena, int32_t n, box_of *of, const void *context, bool in_order,
+                       box_tree *out);
 /* Every item whose box touches `box`, ascending, and few others: those of the same groups. In the arena. */
 int32_t *box_tree_near(vd_arena *arena, const box_tree *tree, vd_box box, size_t *n);
 

@@ -295,6 +295,17 @@ static bool lengths_grow(const double *along_m, int32_t n) {
   return good;
 }
 
+static vd_box box_of_points(const double *xy, int32_t n) {
+  vd_box box = vd_box_empty();
+  for (const double *end = xy + 2 * (size_t)n; xy < end; xy += 2) {
+    box.min_x = xy[0] < box.min_x ? xy[0] : box.min_x;
+    box.max_x = xy[0] > box.max_x ? xy[0] : box.max_x;
+    box.min_y = xy[1] < box.min_y ? xy[1] : box.min_y;
+    box.max_y = xy[1] > box.max_y ? xy[1] : box.max_y;
+  }
+  return box;
+}
+
 static bool read_roads(reading *in) {
   vd_travel_network *net = in->net;
   int32_t points = 0, edges = 0;
@@ -305,8 +316,7 @@ static bool read_roads(reading *in) {
     r->first_edge = edges;
     if (r->n > in->h->n_points - points || r->n_edges > in->h->n_edges - edges) return false;
     if (r->n ? !lengths_grow(net->along_m + points, r->n) : r->n_edges > 0) return false;
-    for (int32_t k = 0; k < r->n; k++)
-      r->box = vd_box_add(r->box, net->xy[2 * (size_t)(points + k)], net->xy[2 * (size_t)(points + k) + 1]);
+    r->box = box_of_points(net->xy + 2 * (size_t)points, r->n);
     points += r->n;
     edges += r->n_edges;
   }
@@ -410,21 +420,17 @@ static vd_status make_room(vd_arena *arena, const header *h, vd_travel_network *
   net->n_nodes = h->n_nodes;
   net->n_edges = h->n_edges;
   net->n_unmarked = (size_t)h->n_unmarked;
-  net->xy = vd_arena_try_alloc(arena, (size_t)h->n_points, 2 * sizeof *net->xy);
-  net->along_m = vd_arena_try_alloc(arena, (size_t)h->n_points, sizeof *net->along_m);
   net->roads = vd_arena_try_alloc(arena, (size_t)h->n_roads, sizeof *net->roads);
   net->nodes = vd_arena_try_alloc(arena, (size_t)h->n_nodes, sizeof *net->nodes);
   net->edges = vd_arena_try_alloc(arena, (size_t)h->n_edges, sizeof *net->edges);
   net->unmarked = vd_arena_try_alloc(arena, (size_t)h->n_unmarked, sizeof *net->unmarked);
-  return net->xy && net->along_m && net->roads && net->nodes && net->edges && net->unmarked ? VD_OK
-                                                                                            : no_room();
+  return net->roads && net->nodes && net->edges && net->unmarked ? VD_OK : no_room();
 }
 
 static bool read_all(reading *in) {
-  const header *h = in->h;
   if (!numbers_are_sound(in)) return false;
-  if (h->n_points) memcpy(in->net->xy, in->a.xy, 2 * (size_t)h->n_points * sizeof *in->a.xy);
-  if (h->n_points) memcpy(in->net->along_m, in->a.along_m, (size_t)h->n_points * sizeof *in->a.along_m);
+  in->net->xy = in->a.xy; /* borrowed, not written to */
+  in->net->along_m = in->a.along_m;
   if (!read_roads(in) || !read_edges(in)) return false;
   return read_unmarked(in);
 }

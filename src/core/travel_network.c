@@ -191,8 +191,8 @@ vd_status network_finish(vd_arena *arena, vd_travel_network *net) {
   VD_TRY(measure_steps(arena, net));
   VD_TRY(index_arcs(arena, net));
   VD_TRY(index_joins(arena, net));
-  VD_TRY(box_tree_new(arena, net->n_roads, road_box, net, &net->road_tree));
-  return box_tree_new(arena, net->n_nodes, node_box, net, &net->node_tree);
+  VD_TRY(box_tree_new(arena, net->n_roads, road_box, net, false, &net->road_tree));
+  return box_tree_new(arena, net->n_nodes, node_box, net, true, &net->node_tree);
 }
 
 vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out) {

@@ -64,8 +64,9 @@ typedef struct vd_travel_network vd_travel_network;
  * left out. The network does not change afterwards: many threads may solve on it. */
 vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out);
 /* The network as bytes in the arena, and back, so that it need not be built again. Reading takes the grid and barriers it
- * was built on, and bytes from a multiple of eight on; what is damaged, of another version, machine or grid is VD_ERR_INPUT
- * and safe, but that the roads and barriers are the same is for the caller to know. The network read is the network written. */
+ * was built on, and bytes from a multiple of eight on, which are borrowed as long as the network lives; what is damaged, of
+ * another version, machine or grid is VD_ERR_INPUT and safe, but that the roads and barriers are the same is for the caller
+ * to know. The network read is the network written. */
 vd_status vd_travel_network_write(vd_arena *arena, const vd_travel_network *network, uint8_t **bytes,
                                   size_t *n);
 vd_status vd_travel_network_read(vd_arena *arena, const void *bytes, size_t n, const vd_terrain *terrain,

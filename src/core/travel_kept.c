@@ -26,6 +26,7 @@ typedef struct header {
   int32_t n_lone;  /* nodes that do not lie at an end of the first edge that names them */
   int32_t n_from, n_segments, n_ts;
 } header;
+_Static_assert(sizeof(header) == 104, "no room between its members");
 
 /* Of an edge: its kind in the low bits, and what is not written of it. */
 enum {

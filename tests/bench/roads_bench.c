@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/travel_graph.h"
 #include "study/land.h"
 #include "vedette/geo/start.h"
 #include "vedette/store/plan_file.h"
@@ -172,6 +173,139 @@ static void choose_bases(const vd_travel_network *net, vd_travel_source *bases) 
   }
 }
 
+/* ---- a plain Dijkstra over the roads as they are drawn, to compare with ---- */
+
+typedef struct plain {
+  int64_t *x, *y; /* in centimetres, by slot of the table */
+  int32_t *used;  /* 0 free */
+  uint32_t *ms;
+  int32_t *first; /* arc, -1 none */
+  size_t mask;
+  int32_t *arc_to, *arc_next;
+  uint32_t *arc_ms;
+  size_t n_arcs;
+} plain;
+
+static size_t slot_of(plain *p, double x_m, double y_m) {
+  int64_t x = llround(x_m * 100), y = llround(y_m * 100);
+  size_t at = (size_t)((uint64_t)x * 0x9E3779B97F4A7C15u ^ (uint64_t)y * 0xC2B2AE3D27D4EB4Fu) >> 20 & p->mask;
+  while (p->used[at] && (p->x[at] != x || p->y[at] != y)) at = (at + 1) & p->mask;
+  if (!p->used[at]) p->first[at] = -1, p->ms[at] = VD_UNREACHED;
+  p->used[at] = 1, p->x[at] = x, p->y[at] = y;
+  return at;
+}
+
+static void add_arc(plain *p, size_t from, size_t to, uint32_t ms) {
+  p->arc_to[p->n_arcs] = (int32_t)to;
+  p->arc_ms[p->n_arcs] = ms;
+  p->arc_next[p->n_arcs] = p->first[from];
+  p->first[from] = (int32_t)p->n_arcs++;
+}
+
+static void add_road(plain *p, const vd_travel_network *net, int32_t index, const vd_profile *profile) {
+  const road *r = &net->roads[index];
+  int32_t n;
+  const double *xy = vd_travel_road_line(net, index, &n);
+  double along_m = 0, pace = profile->ms_per_m[r->ground] * r->time_factor, before_ms = 0;
+  for (int32_t i = 1; i < n; i++) {
+    along_m += vd_plane_distance_m(xy[2 * i - 2], xy[2 * i - 1], xy[2 * i], xy[2 * i + 1]);
+    double ms = floor(along_m * pace + 0.5);
+    size_t from = slot_of(p, xy[2 * i - 2], xy[2 * i - 1]), to = slot_of(p, xy[2 * i], xy[2 * i + 1]);
+    if (r->oneway >= 0) add_arc(p, from, to, (uint32_t)(ms - before_ms));
+    if (r->oneway <= 0) add_arc(p, to, from, (uint32_t)(ms - before_ms));
+    before_ms = ms;
+  }
+}
+
+static plain *make_plain(vd_arena *arena, const vd_travel_network *net, const vd_profile *profile) {
+  plain *p = VD_NEW(arena, plain);
+  size_t points = 0, size = 16;
+  for (int32_t i = 0; i < net->n_roads; i++) points += (size_t)net->roads[i].n;
+  while (size < 2 * points) size *= 2;
+  p->mask = size - 1;
+  p->x = VD_NEW_ARRAY(arena, int64_t, size), p->y = VD_NEW_ARRAY(arena, int64_t, size);
+  p->used = VD_NEW_ARRAY(arena, int32_t, size), p->first = VD_NEW_ARRAY(arena, int32_t, size);
+  p->ms = VD_NEW_ARRAY(arena, uint32_t, size);
+  p->arc_to = VD_NEW_ARRAY(arena, int32_t, 2 * points),
+  p->arc_next = VD_NEW_ARRAY(arena, int32_t, 2 * points);
+  p->arc_ms = VD_NEW_ARRAY(arena, uint32_t, 2 * points);
+  for (int32_t i = 0; i < net->n_roads; i++) add_road(p, net, i, profile);
+  return p;
+}
+
+/* A binary heap of (time, vertex), the least first. */
+typedef struct heap {
+  uint64_t *items;
+  size_t n, capacity;
+} heap;
+
+static void heap_put(vd_arena *arena, heap *h, uint32_t ms, size_t at) {
+  *VD_PUSH(arena, h->items, h->n, h->capacity) = (uint64_t)ms << 32 | at;
+  for (size_t i = h->n - 1; i && h->items[i] < h->items[(i - 1) / 2]; i = (i - 1) / 2) {
+    uint64_t swap = h->items[i];
+    h->items[i] = h->items[(i - 1) / 2];
+    h->items[(i - 1) / 2] = swap;
+  }
+}
+
+static uint64_t heap_take(heap *h) {
+  uint64_t least = h->items[0], last = h->items[--h->n];
+  size_t i = 0;
+  for (size_t child; (child = 2 * i + 1) < h->n; i = child) {
+    if (child + 1 < h->n && h->items[child + 1] < h->items[child]) child++;
+    if (h->items[child] >= last) break;
+    h->items[i] = h->items[child];
+  }
+  h->items[i] = last;
+  return least;
+}
+
+static void run_plain(vd_arena *arena, plain *p, heap *h, uint32_t cutoff_ms) {
+  while (h->n) {
+    uint64_t item = heap_take(h);
+    size_t at = item & UINT32_MAX;
+    if (p->ms[at] != item >> 32) continue;
+    for (int32_t k = p->first[at]; k >= 0; k = p->arc_next[k]) {
+      uint32_t ms = vd_ms_add(p->ms[at], p->arc_ms[k]);
+      if (ms > cutoff_ms || ms >= p->ms[p->arc_to[k]]) continue;
+      p->ms[p->arc_to[k]] = ms;
+      heap_put(arena, h, ms, (size_t)p->arc_to[k]);
+    }
+  }
+}
+
+/* How a base joins the roads around it is the network's own matter: the plain search starts with the times there. */
+static void compare_with_plain(const vd_travel_costs *costs, const vd_travel_source *base,
+                               const vd_travel_reached *got, uint32_t cutoff_ms) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_travel_network *net = costs->net;
+  plain *p = make_plain(arena, net, &costs->profile);
+  heap h = {0};
+  double near_m = 1.5 * net->terrain.grid.cell_m;
+  size_t equal = 0, different = 0, reached = 0;
+  for (size_t i = 0; i < got->n; i++) {
+    const node *n = &net->nodes[got->nodes[i]];
+    if (n->cell != VD_NO_CELL || fabs(n->x - base->x_m) > near_m || fabs(n->y - base->y_m) > near_m) continue;
+    size_t at = slot_of(p, n->x, n->y);
+    p->ms[at] = got->ms[i];
+    heap_put(arena, &h, got->ms[i], at);
+  }
+  run_plain(arena, p, &h, cutoff_ms);
+  for (size_t i = 0; i < got->n; i++) {
+    const node *n = &net->nodes[got->nodes[i]];
+    if (n->cell != VD_NO_CELL) continue; /* between vertices */
+    bool same = p->ms[slot_of(p, n->x, n->y)] == got->ms[i];
+    equal += same, different += !same;
+  }
+  for (int32_t i = 0; i < net->n_nodes; i++)
+    if (net->nodes[i].cell == VD_NO_CELL)
+      reached += p->ms[slot_of(p, net->nodes[i].x, net->nodes[i].y)] <= cutoff_ms;
+  printf("against a plain Dijkstra over the roads as drawn: %zu nodes equal, %zu different, %zu reached by "
+         "one alone\n",
+         equal, different, reached - equal - different);
+  if (different || reached != equal) exit(1);
+}
+
 static void tell_searches(vd_arena *arena, const vd_travel_network *net, const vd_travel_source *bases) {
   vd_speed_rules rules = {.night_factor = 1, .slope_max = INFINITY};
   for (int g = 0; g < VD_GROUND_COUNT; g++) rules.kmh[g] = g < VD_GROUND_BARE ? 80 - 10 * g : 0;
@@ -210,6 +344,7 @@ static void tell_searches(vd_arena *arena, const vd_travel_network *net, const v
   if (vd_travel_by_road(arena, costs, lanes, bases, 1, VD_UNREACHED - 1, NULL, NULL, all) != VD_OK)
     die("search");
   tell("without a limit from one base", began);
+  compare_with_plain(costs, &bases[0], &all[0], VD_UNREACHED - 1);
   printf("%zu nodes reached\n", all[0].n);
 }
 

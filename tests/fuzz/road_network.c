@@ -9,7 +9,7 @@
 #include "vedette/base/hash.h"
 #include "vedette/core/travel.h"
 
-/* Where the header has its checksum, and its size (travel_kept.c). */
+/* Where the header has its checksum, and its size (travel_kept.h). */
 enum { SIDE = 6, SIZE_AT = 16, CHECKSUM_AT = 24, HEADER = 104, VERSION = 1 };
 
 static void search_roads(vd_arena *arena, const vd_travel_network *net) {

@@ -101,8 +101,20 @@ vd_status vd_app_open(const vd_app_host *host, vd_draw *draw, const vd_app_optio
   return VD_OK;
 }
 
+/* The road network goes into the plan for the next time. At the end, when nobody waits. */
+static void keep_network(vd_app *app) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_landscape *land = app->results ? vd_results_landscape(app->results) : NULL;
+  vd_kept kept;
+  if (!land || app->read_only || !vd_landscape_fresh(land, app->plan)) return;
+  vd_status status = vd_landscape_pack(land, arena, &kept);
+  if (status == VD_OK && kept.n) status = vd_plan_file_keep(app->file, &kept);
+  if (status != VD_OK) vd_debug("roads", "the network is not kept: %s", vd_last_message());
+}
+
 void vd_app_free(vd_app *app) {
   if (!app) return;
+  keep_network(app);
   vd_tiles_free(app->base);
   vd_tiles_free(app->overlays);
   vd_queue_free(app->tile_queue);

@@ -173,6 +173,10 @@ const vd_study *vd_results_study(const vd_results *results) {
 const vd_map_data *vd_results_data(const vd_results *results) {
   return results->now.data;
 }
+const vd_landscape *vd_results_landscape(const vd_results *results) {
+  return results->now.landscape;
+}
+
 const vd_plan *vd_results_plan(const vd_results *results) {
   return results->plan;
 }

@@ -23,6 +23,7 @@ void vd_results_release_old(vd_results *results);
 /* Borrowed until release_old after the poll that replaces them; NULL while not there. */
 const vd_study *vd_results_study(const vd_results *results);
 const vd_map_data *vd_results_data(const vd_results *results);
+const vd_landscape *vd_results_landscape(const vd_results *results);
 /* The plan as the study saw it. */
 const vd_plan *vd_results_plan(const vd_results *results);
 bool vd_results_complete(const vd_results *results); /* with the losses */

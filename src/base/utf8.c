@@ -44,6 +44,11 @@ static bool is_control(uint32_t code) {
 size_t vd_utf8_clean_into(char *out, size_t max_bytes, const char *text) {
   size_t n = 0;
   for (const char *at = text; *at;) {
+    if (*at >= 0x20 && *at < 0x7F) { /* most text is nothing else */
+      if (n == max_bytes) break;
+      out[n++] = *at++;
+      continue;
+    }
     uint32_t code;
     /* Four bytes are asked for only as far as the text goes. */
     size_t step = vd_utf8_step(at, strnlen(at, 4), &code);

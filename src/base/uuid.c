@@ -46,9 +46,13 @@ void vd_uuid_of(const char *space, const char *name, char uuid[VD_UUID_SIZE]) {
   lay_out(hex, '8', uuid);
 }
 
+static bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 bool vd_uuid_valid(const char *text) {
   if (!text || strlen(text) != VD_UUID_SIZE - 1) return false;
   for (int i = 0; i < VD_UUID_SIZE - 1; i++)
-    if (is_dash_place(i) ? text[i] != '-' : !strchr("0123456789abcdefABCDEF", text[i])) return false;
+    if (is_dash_place(i) ? text[i] != '-' : !is_hex(text[i])) return false;
   return true;
 }

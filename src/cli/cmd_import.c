@@ -7,6 +7,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/geo/crs.h"
 #include "vedette/store/importing.h"
+#include "vedette/study/landscape.h"
 
 static const vd_option options[] = {
     {"as", 0, "KIND",
@@ -147,6 +148,20 @@ static void print_guesses(vd_cli *cli, const vd_import_report *report) {
   if (report->n_parts) fputc('\n', cli->out);
 }
 
+/* Builds the road network of many roads once and for all, so that no later command has to. The import stands whatever
+ * comes of it. */
+static void keep_network(vd_cli *cli, vd_plan_file *file) {
+  enum { MANY_ROADS = 5000 };
+  const vd_plan *plan = vd_plan_file_plan(file);
+  if (vd_plan_count(plan, VD_KIND_ROAD) < MANY_ROADS) return;
+  VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
+  vd_kept kept = {0};
+  vd_status status = vd_landscape_build(plan, 0, cli->jobs, &cli->progress, &land);
+  if (status == VD_OK) status = vd_landscape_pack(land, cli->arena, &kept);
+  if (status == VD_OK && kept.n) status = vd_plan_file_keep(file, &kept);
+  if (status != VD_OK) vd_debug("roads", "the network is not kept: %s", vd_last_message());
+}
+
 static vd_status run(vd_cli *cli, const vd_args *args) {
   vd_import_options import_options;
   vd_import_report report = {0};
@@ -162,7 +177,10 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
     print_reasons(cli, &report);
   }
   VD_TRY(status);
-  if (import_options.dry_run) fprintf(cli->out, "\n%s\n", _("A dry run: nothing was changed."));
+  if (import_options.dry_run)
+    fprintf(cli->out, "\n%s\n", _("A dry run: nothing was changed."));
+  else
+    keep_network(cli, file);
   return VD_OK;
 }
 

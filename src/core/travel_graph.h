@@ -6,6 +6,7 @@
 #ifndef VEDETTE_CORE_TRAVEL_GRAPH_H
 #define VEDETTE_CORE_TRAVEL_GRAPH_H
 
+#include "core/box_tree.h"
 #include "vedette/core/travel.h"
 
 /* A position on a polyline: t of the way (0 <= t < 1) from point `segment` to the next; the end is {n - 1, 0}. */
@@ -29,6 +30,8 @@ typedef struct road {
 /* What a road runs on. A vertex shared by roads of several media is one node for each, with a portal between;
  * rivers have none to the others. */
 typedef enum medium { MEDIUM_LAND, MEDIUM_FORD, MEDIUM_FERRY, MEDIUM_RIVER, MEDIUM_COUNT } medium;
+/* Of a road by its vd_ground and vd_crossing. */
+medium road_medium(uint8_t ground, uint8_t crossing);
 
 typedef struct node {
   double x, y;
@@ -77,6 +80,7 @@ struct vd_travel_network {
   int32_t blocks_x;
   vd_travel_crossing *unmarked;
   size_t n_unmarked;
+  box_tree road_tree, node_tree; /* what is near */
 };
 
 /* Where a vertex of the road network starts being a node. */
@@ -95,6 +99,10 @@ void place_point(const vd_travel_network *net, const road *r, place at, double x
 double place_along_m(const vd_travel_network *net, const road *r, place at);
 /* The piece of road from a to b (a before b) as points: those two and the vertices between. *n points, 2 * n numbers. */
 double *edge_line(vd_arena *arena, const vd_travel_network *net, const road *r, place a, place b, int32_t *n);
+
+/* A network with nothing but its grid, and the indices of one that has its roads, nodes and edges. */
+vd_travel_network *network_start(vd_arena *arena, const vd_terrain *terrain, const vd_barriers *barriers);
+vd_status network_finish(vd_arena *arena, vd_travel_network *net);
 
 /* Cuts every road into nodes and edges (travel_split.c). */
 vd_status split_roads(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network *net);

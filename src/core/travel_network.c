@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/key_sort.h"
+#include "core/reach.h"
 #include "core/travel_graph.h"
 #include "vedette/base/i18n.h"
 
@@ -26,10 +28,10 @@ static vd_status check_road(const vd_travel_road *from, size_t index) {
   return VD_OK;
 }
 
-static medium medium_of(const vd_travel_road *from) {
-  if (from->ground == VD_GROUND_RIVER) return MEDIUM_RIVER;
-  if (from->crossing == VD_FERRY || from->ground == VD_GROUND_FERRY) return MEDIUM_FERRY;
-  return from->crossing == VD_FORD ? MEDIUM_FORD : MEDIUM_LAND;
+medium road_medium(uint8_t ground, uint8_t crossing) {
+  if (ground == VD_GROUND_RIVER) return MEDIUM_RIVER;
+  if (crossing == VD_FERRY || ground == VD_GROUND_FERRY) return MEDIUM_FERRY;
+  return crossing == VD_FORD ? MEDIUM_FORD : MEDIUM_LAND;
 }
 
 static void copy_road(vd_travel_network *net, const vd_travel_road *from, int32_t index,
@@ -42,7 +44,7 @@ static void copy_road(vd_travel_network *net, const vd_travel_road *from, int32_
               .ground = (uint8_t)from->ground,
               .crossing = (uint8_t)from->crossing,
               .closed = from->closed,
-              .medium = (uint8_t)medium_of(from),
+              .medium = (uint8_t)road_medium((uint8_t)from->ground, (uint8_t)from->crossing),
               .oneway = from->oneway};
   double along = 0;
   for (int32_t i = 0; i < r->n; i++) {
@@ -129,19 +131,77 @@ static vd_status index_joins(vd_arena *arena, vd_travel_network *net) {
   return VD_OK;
 }
 
-vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out) {
-  VD_TRY(vd_grid_check(&setup->terrain->grid));
+/* ---- the numbers of the nodes ---- */
+
+/* Where a node lies among the tiles in which a solve works, then among the cells of its tile; beyond the grid last. */
+static uint64_t node_key(const vd_grid *g, const node *n) {
+  int32_t cell = vd_grid_cell(g, n->x, n->y);
+  if (cell == VD_NO_CELL) return UINT64_MAX;
+  int32_t column = cell % g->nx, row = cell / g->nx, tiles_x = (g->nx + REACH_SIDE - 1) / REACH_SIDE;
+  int64_t tile = (int64_t)(row / REACH_SIDE) * tiles_x + column / REACH_SIDE;
+  return (uint64_t)tile << 12 | (uint64_t)(row % REACH_SIDE) << 6 | (uint64_t)(column % REACH_SIDE);
+}
+
+/* Nodes near each other get numbers near each other, so that a search finds them in the cache. */
+static vd_status number_nodes(vd_arena *arena, vd_travel_network *net) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t n = (size_t)net->n_nodes;
+  keyed *order = vd_arena_try_alloc(scratch, n, sizeof *order),
+        *other = vd_arena_try_alloc(scratch, n, sizeof *other);
+  int32_t *number = vd_arena_try_alloc(scratch, n, sizeof *number);
+  node *nodes = vd_arena_try_alloc(arena, n, sizeof *nodes);
+  if (n && (!order || !other || !number || !nodes)) return no_room();
+  for (int32_t i = 0; i < net->n_nodes; i++)
+    order[i] = (keyed){node_key(&net->terrain.grid, &net->nodes[i]), i};
+  key_sort(order, other, n);
+  for (int32_t i = 0; i < net->n_nodes; i++) {
+    nodes[i] = net->nodes[order[i].item];
+    number[order[i].item] = i;
+  }
+  for (int32_t i = 0; i < net->n_edges; i++) {
+    net->edges[i].from = number[net->edges[i].from];
+    net->edges[i].to = number[net->edges[i].to];
+  }
+  net->nodes = nodes;
+  return VD_OK;
+}
+
+static vd_box road_box(const void *context, int32_t index) {
+  const vd_travel_network *net = context;
+  return net->roads[index].box;
+}
+
+static vd_box node_box(const void *context, int32_t index) {
+  const vd_travel_network *net = context;
+  const node *n = &net->nodes[index];
+  return (vd_box){n->x, n->y, n->x, n->y};
+}
+
+vd_travel_network *network_start(vd_arena *arena, const vd_terrain *terrain, const vd_barriers *barriers) {
   vd_travel_network *net = VD_NEW(arena, vd_travel_network);
-  net->terrain = *setup->terrain;
-  net->barriers = setup->barriers;
+  net->terrain = *terrain;
+  net->barriers = barriers;
   net->n_cells = vd_grid_n(&net->terrain.grid);
-  VD_TRY(copy_roads(arena, setup, net));
-  VD_TRY(measure_steps(arena, net));
-  VD_TRY(split_roads(arena, setup, net));
+  return net;
+}
+
+vd_status network_finish(vd_arena *arena, vd_travel_network *net) {
   if (net->n_nodes > INT32_MAX - net->n_cells || net->n_edges > INT32_MAX / 2)
     return vd_fail(VD_ERR_LIMIT, _("The roads and cells of this area are too many; choose a larger cell."));
+  VD_TRY(measure_steps(arena, net));
   VD_TRY(index_arcs(arena, net));
   VD_TRY(index_joins(arena, net));
+  VD_TRY(box_tree_new(arena, net->n_roads, road_box, net, false, &net->road_tree));
+  return box_tree_new(arena, net->n_nodes, node_box, net, true, &net->node_tree);
+}
+
+vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out) {
+  VD_TRY(vd_grid_check(&setup->terrain->grid));
+  vd_travel_network *net = network_start(arena, setup->terrain, setup->barriers);
+  VD_TRY(copy_roads(arena, setup, net));
+  VD_TRY(split_roads(arena, setup, net));
+  VD_TRY(number_nodes(arena, net));
+  VD_TRY(network_finish(arena, net));
   *out = net;
   return VD_OK;
 }
@@ -161,6 +221,16 @@ int32_t vd_travel_n_edges(const vd_travel_network *network) {
 void vd_travel_edge_ends(const vd_travel_network *network, int32_t edge_index, int32_t ends[2]) {
   ends[0] = network->edges[edge_index].from;
   ends[1] = network->edges[edge_index].to;
+}
+
+int32_t vd_travel_n_roads(const vd_travel_network *network) {
+  return network->n_roads;
+}
+
+const double *vd_travel_road_line(const vd_travel_network *network, int32_t road_index, int32_t *n) {
+  const road *r = &network->roads[road_index];
+  *n = r->n;
+  return road_point(network, r, 0);
 }
 
 const vd_travel_crossing *vd_travel_unmarked(const vd_travel_network *network, size_t *n) {

@@ -1,6 +1,7 @@
 /* travel_source: how a responder's position joins the graph, and straight flight.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/travel_graph.h"
 #include "vedette/base/i18n.h"
@@ -125,11 +126,14 @@ static void join_roads(joining *j) {
   double x, y, half = g->cell_m / 2;
   vd_grid_centre(g, j->cell, &x, &y);
   vd_box box = {x - half, y - half, x + half, y + half};
-  for (int32_t i = 0; i < net->n_roads; i++) {
-    const road *r = &net->roads[i];
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t n;
+  const int32_t *near = box_tree_near(scratch, &net->road_tree, box, &n);
+  for (size_t i = 0; i < n; i++) {
+    const road *r = &net->roads[near[i]];
     bool ordinary =
         r->medium == MEDIUM_RIVER || (r->medium == MEDIUM_LAND && r->crossing == VD_CROSSING_NONE);
-    if (!r->n || !ordinary || !vd_box_touches(r->box, box)) continue;
+    if (!ordinary || !vd_box_touches(r->box, box)) continue;
     for (int32_t k = r->first_edge; k < r->first_edge + r->n_edges; k++) {
       place at;
       if (net->edges[k].kind == EDGE_ROAD && nearest_place(j, &net->edges[k], &box, &at)) join_edge(j, k, at);
@@ -137,11 +141,17 @@ static void join_roads(joining *j) {
   }
 }
 
+static int by_number(const void *a, const void *b) {
+  int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+  return (x > y) - (x < y);
+}
+
 static bool blocked(const vd_travel_costs *costs, int32_t cell) {
   for (size_t i = 0; i < costs->n_effects; i++) {
     const vd_travel_zone *zone = costs->effects[i].zone;
-    for (size_t k = 0; costs->effects[i].effect == VD_EFFECT_BLOCK && k < zone->n_cells; k++)
-      if (zone->cells[k] == cell) return true;
+    if (costs->effects[i].effect == VD_EFFECT_BLOCK && zone->n_cells &&
+        bsearch(&cell, zone->cells, zone->n_cells, sizeof cell, by_number))
+      return true;
   }
   return false;
 }

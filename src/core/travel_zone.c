@@ -77,17 +77,21 @@ static bool node_inside(const shape *s, const node *n) {
 
 static void add_roads_of(vd_arena *arena, const vd_travel_network *net, const shape *s,
                          vd_travel_zone *zone) {
-  size_t edges_capacity = 0, nodes_capacity = 0;
-  for (int32_t i = 0; i < net->n_roads; i++) {
-    const road *r = &net->roads[i];
-    if (!r->n || !vd_box_touches(r->box, s->box)) continue;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t edges_capacity = 0, nodes_capacity = 0, n;
+  const int32_t *near = box_tree_near(scratch, &net->road_tree, s->box, &n);
+  for (size_t i = 0; i < n; i++) {
+    const road *r = &net->roads[near[i]];
+    if (!vd_box_touches(r->box, s->box)) continue;
     for (int32_t k = r->first_edge; k < r->first_edge + r->n_edges; k++) {
       if (touches_edge(s, net, &net->edges[k]))
         *VD_PUSH(arena, zone->edges, zone->n_edges, edges_capacity) = k;
     }
   }
-  for (int32_t i = 0; i < net->n_nodes; i++)
-    if (node_inside(s, &net->nodes[i])) *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = i;
+  near = box_tree_near(scratch, &net->node_tree, s->box, &n);
+  for (size_t i = 0; i < n; i++)
+    if (node_inside(s, &net->nodes[near[i]]))
+      *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = near[i];
 }
 
 vd_travel_zone *vd_travel_zone_polygon(vd_arena *arena, const vd_travel_network *network,
@@ -117,14 +121,18 @@ vd_travel_zone *vd_travel_zone_circle(vd_arena *arena, const vd_travel_network *
   return vd_travel_zone_line(arena, network, vd_geom_point(arena, x_m, y_m), radius_m);
 }
 
+static bool is_listed(const int32_t *listed, size_t n, int32_t road_index) {
+  return n && bsearch(&road_index, listed, n, sizeof *listed, by_number);
+}
+
 /* A node counts as inside when two of its edges are listed (one passes through) or all of them. */
-static bool passes_through(const vd_travel_network *net, const uint8_t *listed, int32_t index) {
+static bool passes_through(const vd_travel_network *net, const int32_t *listed, size_t n, int32_t index) {
   int32_t in = 0, all = 0;
   for (int32_t i = net->arc_start[index]; i < net->arc_start[index + 1]; i++) {
     const edge *e = &net->edges[net->arcs[i].arc / 2];
     if (e->kind == EDGE_PORTAL) continue;
     all++;
-    in += listed[e->road];
+    in += is_listed(listed, n, e->road);
   }
   return in >= 2 || in == all;
 }
@@ -133,17 +141,18 @@ vd_travel_zone *vd_travel_zone_roads(vd_arena *arena, const vd_travel_network *n
                                      size_t n) {
   vd_travel_zone *zone = VD_NEW(arena, vd_travel_zone);
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  uint8_t *listed = VD_NEW_ARRAY(scratch, uint8_t, network->n_roads);
-  size_t edges_capacity = 0, nodes_capacity = 0;
+  int32_t *listed = VD_NEW_ARRAY(scratch, int32_t, n + 1);
+  size_t n_listed = 0, edges_capacity = 0, nodes_capacity = 0;
   for (size_t i = 0; i < n; i++)
-    if (roads[i] >= 0 && roads[i] < network->n_roads) listed[roads[i]] = 1;
-  for (int32_t i = 0; i < network->n_roads; i++) {
-    const road *r = &network->roads[i];
-    for (int32_t k = r->first_edge; listed[i] && k < r->first_edge + r->n_edges; k++) {
+    if (roads[i] >= 0 && roads[i] < network->n_roads) listed[n_listed++] = roads[i];
+  n_listed = sort_unique(listed, n_listed);
+  for (size_t i = 0; i < n_listed; i++) {
+    const road *r = &network->roads[listed[i]];
+    for (int32_t k = r->first_edge; k < r->first_edge + r->n_edges; k++) {
       const int32_t ends[2] = {network->edges[k].from, network->edges[k].to};
       *VD_PUSH(arena, zone->edges, zone->n_edges, edges_capacity) = k;
       for (int side = 0; side < 2; side++)
-        if (passes_through(network, listed, ends[side]))
+        if (passes_through(network, listed, n_listed, ends[side]))
           *VD_PUSH(arena, zone->nodes, zone->n_nodes, nodes_capacity) = ends[side];
     }
   }

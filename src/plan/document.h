@@ -44,6 +44,7 @@ struct vd_plan {
   vd_journal journal;
   vd_arena *author_arena;
   const char *author;
+  vd_keeper keeper; /* find NULL: none */
 };
 
 /* table.c */

@@ -66,7 +66,24 @@ vd_plan *vd_plan_copy(const vd_plan *plan) {
   copy->revision = plan->revision;
   copy->base_revision = plan->base_revision;
   vd_plan_use_author(copy, plan->author);
+  if (plan->keeper.find) vd_plan_use_keeper(copy, &plan->keeper);
   return copy;
+}
+
+void vd_plan_use_keeper(vd_plan *plan, const vd_keeper *keeper) {
+  plan->keeper = (vd_keeper){0};
+  if (!keeper) return;
+  plan->keeper = *keeper;
+  plan->keeper.place = vd_str_dup(plan->author_arena, keeper->place);
+}
+
+bool vd_plan_has_keeper(const vd_plan *plan) {
+  return plan->keeper.find != NULL;
+}
+
+vd_status vd_plan_find_kept(const vd_plan *plan, vd_arena *arena, vd_kept *kept) {
+  if (plan->keeper.find) return plan->keeper.find(plan->keeper.place, arena, kept);
+  return vd_fail(VD_ERR_NOT_FOUND, _("Nothing is kept with the plan under “%s”."), kept->name);
 }
 
 const vd_plan_info *vd_plan_info_lookup(const vd_plan *plan) {

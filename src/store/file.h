@@ -49,6 +49,9 @@ bool vd_next_raster_word(const char **list, vd_raster_kind *kind, int64_t *befor
 /* undo.c: one step back or forth, durable, and the plan read accordingly. */
 vd_status vd_file_move(vd_plan_file *file, bool undo);
 
+/* kept.c: looks into the file at `place` by a connection of its own. */
+vd_status vd_file_find_kept(const char *place, vd_arena *arena, vd_kept *kept);
+
 /* journal.c: the plan's journal, with the file as its context. */
 vd_journal vd_file_journal(vd_plan_file *file);
 /* Reads the titles of what undo and redo would do. */

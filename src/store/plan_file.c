@@ -141,6 +141,7 @@ static vd_status open_file(vd_plan_file *file) {
   VD_TRY(vd_guard_is_sound(file->db));
   VD_TRY(file->mode == VD_OPEN_EDIT ? prepare_to_edit(file, version) : prepare_to_read(file, version));
   keep_notes(file);
+  vd_plan_use_keeper(file->plan, &(vd_keeper){file->path, vd_file_find_kept});
   return vd_file_load_all(file);
 }
 

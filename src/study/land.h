@@ -35,6 +35,8 @@ struct vd_landscape {
   vd_terrain terrain;
   vd_barriers *barriers;
   vd_travel_network *network;
+  char network_key[65]; /* "": not reckoned, there is nowhere to look */
+  bool network_kept;    /* read, not built */
   vd_land_road *roads;
   size_t n_roads;
   vd_note *notes;
@@ -50,6 +52,12 @@ typedef struct vd_land_build {
   const vd_progress *progress;
 } vd_land_build;
 
+/* A road of the plan, of one or several parts, not yet laid out. */
+typedef struct vd_land_line {
+  const vd_geom *lonlat; /* the plan's */
+  vd_travel_road road;   /* without points */
+} vd_land_line;
+
 /* A geometry in the plane, in the arena; long edges get points between so that they stay straight in degrees. */
 vd_geom *vd_land_to_plane_geom(vd_arena *arena, vd_transform *to_plane, const vd_geom *lonlat);
 /* A geometry of the plane in lon/lat, in the arena. */
@@ -60,6 +68,9 @@ vd_status vd_land_lay_cells(vd_land_build *build); /* land_cells.c: people, elev
 vd_status vd_land_lay_water(vd_land_build *build); /* land_water.c: water cells and barrier lines */
 vd_status vd_land_dry_homes(vd_land_build *build); /* land_cells.c: the dry part of populated wetland */
 vd_status vd_land_lay_roads(vd_land_build *build); /* land_roads.c: the network */
-void vd_land_count_people(vd_land_build *build);   /* land_cells.c: total, and people in water */
+/* land_kept.c: the network that is kept with the plan; VD_ERR_NOT_FOUND or VD_ERR_INPUT. Of `n` roads in all. */
+void vd_land_network_key(vd_land_build *build, const vd_land_line *lines, size_t n, int unmarked);
+vd_status vd_land_find_network(vd_land_build *build, size_t n_roads);
+void vd_land_count_people(vd_land_build *build); /* land_cells.c: total, and people in water */
 
 #endif

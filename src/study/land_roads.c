@@ -11,21 +11,17 @@
 #define CROSSING_MERGE_M 200.0
 
 typedef struct road_list {
-  vd_travel_road *roads;
+  vd_land_line *lines;
   size_t n, capacity, meta_capacity;
 } road_list;
 
 static void add_line(vd_land_build *build, vd_arena *scratch, road_list *list, const vd_geom *lonlat,
                      vd_travel_road road, vd_land_road meta) {
   vd_landscape *land = build->land;
-  const vd_geom *plane = vd_land_to_plane_geom(scratch, build->to_plane, lonlat);
   road.time_factor = 1;
-  for (int32_t part = 0; part < plane->n_parts; part++) {
-    road.xy = plane->xy + 2 * (size_t)plane->part_start[part];
-    road.n = plane->part_start[part + 1] - plane->part_start[part];
-    *VD_PUSH(scratch, list->roads, list->n, list->capacity) = road;
+  *VD_PUSH(scratch, list->lines, list->n, list->capacity) = (vd_land_line){lonlat, road};
+  for (int32_t part = 0; part < lonlat->n_parts; part++)
     *VD_PUSH(land->arena, land->roads, land->n_roads, list->meta_capacity) = meta;
-  }
 }
 
 static uint8_t all_but_foot(void) {
@@ -86,10 +82,12 @@ static void add_rivers(vd_land_build *build, vd_arena *scratch, road_list *list)
 }
 
 /* Cells in which a deployment would stand on a road; a line is followed in steps of half a cell. */
-static void mark_road(vd_landscape *land, const vd_travel_road *road) {
+static void mark_road(vd_landscape *land, const vd_travel_road *road, int32_t index) {
   bool driven = road->ground <= VD_GROUND_TRACK && (road->closed >> VD_CAR_4X4 & 1u) == 0;
-  for (int32_t i = 0; driven && i + 1 < road->n; i++) {
-    const double *a = road->xy + 2 * (size_t)i;
+  int32_t n_points;
+  const double *xy = vd_travel_road_line(land->network, index, &n_points);
+  for (int32_t i = 0; driven && i + 1 < n_points; i++) {
+    const double *a = xy + 2 * (size_t)i;
     double n = fmin(ceil(hypot(a[2] - a[0], a[3] - a[1]) / (land->grid.cell_m / 2)), 1e6);
     for (double k = 0; k <= n; k++) {
       double t = n > 0 ? k / n : 0;
@@ -97,6 +95,14 @@ static void mark_road(vd_landscape *land, const vd_travel_road *road) {
       if (cell >= 0) land->has_road[cell] = 1;
     }
   }
+}
+
+static void mark_roads(vd_landscape *land, const road_list *list) {
+  land->has_road = VD_NEW_ARRAY(land->arena, uint8_t, vd_grid_n(&land->grid));
+  int32_t index = 0;
+  for (size_t i = 0; i < list->n; i++)
+    for (int32_t part = 0; part < list->lines[i].lonlat->n_parts; part++)
+      mark_road(land, &list->lines[i].road, index++);
 }
 
 static vd_unmarked unmarked_rule(const vd_plan *plan) {
@@ -119,23 +125,55 @@ static void note_unmarked(vd_land_build *build, vd_unmarked rule) {
   vd_land_note(build->land, (int64_t)n, xy[0], xy[1], _(texts[rule]));
 }
 
+/* The parts of a line as roads in the plane; their points are in the scratch arena. */
+static void lay_out_line(vd_land_build *build, vd_arena *scratch, const vd_land_line *line,
+                         vd_travel_road *roads) {
+  const vd_geom *plane = vd_land_to_plane_geom(scratch, build->to_plane, line->lonlat);
+  for (int32_t part = 0; part < plane->n_parts; part++) {
+    roads[part] = line->road;
+    roads[part].xy = plane->xy + 2 * (size_t)plane->part_start[part];
+    roads[part].n = plane->part_start[part + 1] - plane->part_start[part];
+  }
+}
+
+static vd_status build_network(vd_land_build *build, const road_list *list, vd_unmarked rule) {
+  vd_landscape *land = build->land;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  vd_travel_road *roads = VD_NEW_ARRAY(scratch, vd_travel_road, land->n_roads + 1);
+  size_t at = 0;
+  for (size_t i = 0; i < list->n; i++) {
+    lay_out_line(build, scratch, &list->lines[i], roads + at);
+    at += (size_t)list->lines[i].lonlat->n_parts;
+  }
+  vd_travel_setup setup = {.terrain = &land->terrain,
+                           .barriers = land->barriers,
+                           .roads = roads,
+                           .n_roads = land->n_roads,
+                           .unmarked = rule,
+                           .crossing_merge_m = CROSSING_MERGE_M};
+  return vd_travel_network_new(land->arena, &setup, &land->network);
+}
+
+/* The one kept with the plan when it was made of the same, else a new one. */
+static vd_status make_network(vd_land_build *build, const road_list *list, vd_unmarked rule) {
+  if (vd_plan_has_keeper(build->plan)) {
+    vd_land_network_key(build, list->lines, list->n, (int)rule);
+    if (vd_land_find_network(build, build->land->n_roads) == VD_OK) return VD_OK;
+    vd_debug("roads", "the network is built: %s", vd_last_message());
+  }
+  return build_network(build, list, rule);
+}
+
 vd_status vd_land_lay_roads(vd_land_build *build) {
   vd_landscape *land = build->land;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   road_list list = {0};
   add_roads(build, scratch, &list);
   add_rivers(build, scratch, &list);
-  land->has_road = VD_NEW_ARRAY(land->arena, uint8_t, vd_grid_n(&land->grid));
-  for (size_t i = 0; i < list.n; i++) mark_road(land, &list.roads[i]);
   if (list.n == 0) vd_land_note(land, 0, NAN, NAN, _("The plan has no roads: all travel is off-road."));
   vd_unmarked rule = unmarked_rule(build->plan);
-  vd_travel_setup setup = {.terrain = &land->terrain,
-                           .barriers = land->barriers,
-                           .roads = list.roads,
-                           .n_roads = list.n,
-                           .unmarked = rule,
-                           .crossing_merge_m = CROSSING_MERGE_M};
-  VD_TRY(vd_travel_network_new(land->arena, &setup, &land->network));
+  VD_TRY(make_network(build, &list, rule));
+  mark_roads(land, &list);
   note_unmarked(build, rule);
   return VD_OK;
 }

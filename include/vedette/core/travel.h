@@ -63,12 +63,23 @@ typedef struct vd_travel_network vd_travel_network;
  * factor that is not positive; VD_ERR_LIMIT and VD_ERR_MEMORY when it is too large. Roads of fewer than two points are
  * left out. The network does not change afterwards: many threads may solve on it. */
 vd_status vd_travel_network_new(vd_arena *arena, const vd_travel_setup *setup, vd_travel_network **out);
+/* The network as bytes in the arena, and back, so that it need not be built again. Reading takes the grid and barriers it
+ * was built on, and bytes from a multiple of eight on, which are borrowed as long as the network lives; what is damaged, of
+ * another version, machine or grid is VD_ERR_INPUT and safe, but that the roads and barriers are the same is for the caller
+ * to know. The network read is the network written. */
+vd_status vd_travel_network_write(vd_arena *arena, const vd_travel_network *network, uint8_t **bytes,
+                                  size_t *n);
+vd_status vd_travel_network_read(vd_arena *arena, const void *bytes, size_t n, const vd_terrain *terrain,
+                                 const vd_barriers *barriers, vd_travel_network **out);
 const vd_grid *vd_travel_network_grid(const vd_travel_network *network);
 /* Road nodes and the pieces of road between them. */
 int32_t vd_travel_n_nodes(const vd_travel_network *network);
 int32_t vd_travel_n_edges(const vd_travel_network *network);
 /* The two nodes of a piece of road. */
 void vd_travel_edge_ends(const vd_travel_network *network, int32_t edge, int32_t ends[2]);
+/* The points of a road of the setup in the plane, 2 * n numbers, borrowed; n 0 where it was left out. */
+int32_t vd_travel_n_roads(const vd_travel_network *network);
+const double *vd_travel_road_line(const vd_travel_network *network, int32_t road, int32_t *n);
 /* Unmarked crossings in order of roads and along them; borrowed. */
 const vd_travel_crossing *vd_travel_unmarked(const vd_travel_network *network, size_t *n);
 
@@ -189,6 +200,26 @@ vd_status vd_travel_change(vd_arena *arena, const vd_travel_field *before, const
 vd_status vd_travel_change_with(vd_arena *arena, const vd_travel_field *before, const vd_travel_costs *after,
                                 const vd_travel_options *options, vd_travel_field *out,
                                 vd_travel_delta *delta);
+
+/* ---- along the roads alone ---- */
+
+/* What every piece of road costs, packed for searching: as costs has it, restrictions, delays, one-way roads, fords and
+ * ferries included, without the joins to cells. Does not change, many threads may use it. */
+typedef struct vd_travel_lanes vd_travel_lanes;
+vd_status vd_travel_lanes_new(vd_arena *arena, const vd_travel_costs *costs, vd_travel_lanes **out);
+/* Nodes reached, ascending, and when. */
+typedef struct vd_travel_reached {
+  int32_t *nodes;
+  uint32_t *ms; /* the source's start_ms included */
+  size_t n;
+} vd_travel_reached;
+/* Least times along the roads from each of n sources, never leaving them: what a convoy that cannot go off the road
+ * reaches. A source joins the roads of its cell as in vd_travel_solve; of a boat, its own way and not its crew's. out[i] is
+ * of sources[i], in the arena, the same on any number of threads. Exactly cutoff_ms counts as reached. VD_ERR_CANCELLED,
+ * VD_ERR_MEMORY. `jobs` and `cancel` may be NULL. Takes 4 bytes a node and thread besides. */
+vd_status vd_travel_by_road(vd_arena *arena, const vd_travel_costs *costs, const vd_travel_lanes *lanes,
+                            const vd_travel_source *sources, size_t n, uint32_t cutoff_ms, vd_jobs *jobs,
+                            const vd_progress *cancel, vd_travel_reached *out);
 
 enum { VD_OFF_ROAD = -1 };
 /* A part of a route that stays on one road, or off every road. */

@@ -82,6 +82,27 @@ void vd_plan_hash(const vd_plan *plan, char hex[65]);
   for (size_t item##_i = 0; item##_i < vd_plan_count((plan), (kind)); item##_i++)                            \
     for (const type *item = vd_plan_at((plan), (kind), item##_i); item; item = NULL)
 
+/* ---- keeping what was worked out ---- */
+
+/* Bytes that follow from the plan and take long to make, under a name and a key that says from what they were made. They
+ * are no part of the document: without them the same is worked out again. */
+typedef struct vd_kept {
+  const char *name, *key;
+  const void *bytes; /* from a multiple of 16 on */
+  size_t n;
+} vd_kept;
+/* Where such bytes are looked for; called from any thread. `place` is what `find` is given. */
+typedef struct vd_keeper {
+  const char *place;
+  /* Sets bytes and n of what is kept under kept's name and key, in the arena; VD_ERR_NOT_FOUND. */
+  vd_status (*find)(const char *place, vd_arena *arena, vd_kept *kept);
+} vd_keeper;
+/* Copied, and by vd_plan_copy too. NULL: none from now on. */
+void vd_plan_use_keeper(vd_plan *plan, const vd_keeper *keeper);
+bool vd_plan_has_keeper(const vd_plan *plan);
+/* VD_ERR_NOT_FOUND also without a keeper. */
+vd_status vd_plan_find_kept(const vd_plan *plan, vd_arena *arena, vd_kept *kept);
+
 /* ---- loading: for store and tests; these are not edits and leave no history ---- */
 vd_status vd_plan_load_info(vd_plan *plan, const vd_plan_info *info);
 /* Replaces all records of a kind by copies of `records` (pointers to structs of the kind). */

@@ -36,6 +36,11 @@ vd_status vd_plan_file_refresh(vd_plan_file *file);
  * borrowed until the next refresh. For the person who opened it. */
 size_t vd_plan_file_notes(const vd_plan_file *file, const char *const **sentences);
 
+/* Keeps bytes with the plan instead of those of the same name; not an edit, and not in the history. The plan finds them
+ * by vd_plan_find_kept. They are only worth time: a caller goes on without when this fails, for a file that was opened
+ * for reading, a full disk, another's turn. */
+vd_status vd_plan_file_keep(vd_plan_file *file, const vd_kept *kept);
+
 /* One line of the history, newest first. */
 typedef struct vd_history_entry {
   int64_t number;

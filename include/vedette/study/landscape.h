@@ -39,6 +39,10 @@ void vd_landscape_to_plane(const vd_landscape *landscape, const double *lonlat, 
 void vd_landscape_to_lonlat(const vd_landscape *landscape, const double *xy_m, double *lonlat, size_t n);
 int32_t vd_landscape_cell_at(const vd_landscape *landscape, double lon_deg, double lat_deg);
 
+/* The landscape's road network as bytes to keep with the plan (vd_plan_file_keep), so that the next landscape need not
+ * build it; in the arena. n is 0 when there is nothing to gain: it came from there, is small, or the plan has no keeper. */
+vd_status vd_landscape_pack(const vd_landscape *landscape, vd_arena *arena, vd_kept *kept);
+
 /* True when nothing the landscape was built from has changed in the plan since. */
 bool vd_landscape_fresh(const vd_landscape *landscape, const vd_plan *plan);
 

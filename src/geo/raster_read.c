@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <cpl_vsi.h>
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -303,11 +304,19 @@ static meaning meaning_of(GDALRasterBandH band) {
 /* Nodata compares as float, since -3.4e38 and -99999 were cut to float when they were written; anything below -1e38 is
  * such a mark whatever the header says. */
 static void make_known(float *values, size_t n, const meaning *m) {
+  float nodata = m->has_nodata ? m->nodata : NAN, most = m->is_float ? 1e38f : FLT_MAX;
+  if (m->scale == 1 && m->offset == 0) { /* mostly; without branches, for the processor's vectors */
+    for (size_t i = 0; i < n; i++) {
+      bool known = (fabsf(values[i]) <= most) & (values[i] != nodata);
+      values[i] = known ? values[i] : NAN;
+    }
+    return;
+  }
   for (size_t i = 0; i < n; i++) {
     float v = values[i];
     if ((m->has_nodata && v == m->nodata) || !isfinite(v) || (m->is_float && fabsf(v) > 1e38f))
       values[i] = NAN;
-    else if (m->scale != 1 || m->offset != 0)
+    else
       values[i] = (float)(v * m->scale + m->offset);
   }
 }

@@ -5,7 +5,6 @@
 
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
-#include "vedette/geo/crs.h"
 #include "vedette/geo/raster.h"
 
 double vd_raster_total(const vd_geo_raster *raster, int64_t *n_known) {
@@ -108,22 +107,6 @@ vd_status vd_raster_mosaic(vd_arena *arena, const vd_geo_raster *const *tiles, s
     int64_t column = 0, row = 0;
     if (i) offset_of(tiles[0], tiles[i], &column, &row);
     lay_tile(made, tiles[i], column - e.left, row - e.top);
-  }
-  return VD_OK;
-}
-
-vd_status vd_raster_sample(const vd_geo_raster *raster, const double *lonlat, size_t n, float *values) {
-  const double *g = raster->geotransform;
-  double det = g[1] * g[5] - g[2] * g[4];
-  VD_CLEANUP(vd_transform_cleanup) vd_transform *from_lonlat = NULL;
-  VD_TRY(vd_transform_new(NULL, raster->crs_wkt, &from_lonlat));
-  for (size_t i = 0; i < n; i++) {
-    double xy[2] = {lonlat[2 * i], lonlat[2 * i + 1]};
-    vd_transform_forward(from_lonlat, xy, 1);
-    double x = xy[0] - g[0], y = xy[1] - g[3];
-    double c = floor((x * g[5] - y * g[2]) / det), r = floor((y * g[1] - x * g[4]) / det);
-    bool on = c >= 0 && r >= 0 && c < raster->width && r < raster->height;
-    values[i] = on ? raster->values[(size_t)r * (size_t)raster->width + (size_t)c] : NAN;
   }
   return VD_OK;
 }

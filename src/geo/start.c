@@ -26,6 +26,7 @@ static const char *const settings[][2] = {
     {"GDAL_PAM_ENABLED", "NO"},
     {"GDAL_VRT_ENABLE_PYTHON", "NO"},
     {"GDAL_CACHEMAX", "64"},
+    {"GTIFF_DIRECT_IO", "YES"}, /* what is not packed is read without a detour through the cache of blocks */
     {"GDAL_NUM_THREADS", "1"},
     {"OGR_SQLITE_SYNCHRONOUS", "FULL"},
     {"OGR_GEOJSON_MAX_OBJ_SIZE", "200"},

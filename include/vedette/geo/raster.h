@@ -66,6 +66,11 @@ vd_status vd_raster_mosaic(vd_arena *arena, const vd_geo_raster *const *tiles, s
 double vd_raster_total(const vd_geo_raster *raster, int64_t *n_known);
 /* The extent in lon/lat. */
 vd_status vd_raster_box(const vd_geo_raster *raster, vd_box *lonlat);
+/* The pixel (row * width + column) that holds each of n lon/lat places; VD_NO_CELL outside. */
+vd_status vd_raster_cells(const vd_geo_raster *raster, const double *lonlat, size_t n, int32_t *cells);
+/* The sides of a pixel in metres of a projected system; VD_ERR_INPUT, for the caller to prefix with the file's name, for
+ * degrees and slanted pixels. */
+vd_status vd_raster_cell_sides(const double geotransform[6], const char *crs_wkt, double *dx_m, double *dy_m);
 /* The value of the pixel that holds each of n lon/lat places; NaN outside. */
 vd_status vd_raster_sample(const vd_geo_raster *raster, const double *lonlat, size_t n, float *values);
 

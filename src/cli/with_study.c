@@ -25,14 +25,13 @@ static vd_status read_window(vd_studied *studied) {
   return VD_OK;
 }
 
-/* The season is the plan's own; asking for another changes the copy only. */
-static vd_status read_season(vd_studied *studied) {
-  const char *word = vd_opt_value(studied->args, "season");
+vd_status vd_cli_season(const vd_args *args, vd_plan *plan) {
+  const char *word = vd_opt_value(args, "season");
   if (!word) return VD_OK;
-  vd_plan_info info = *vd_plan_info_lookup(studied->plan);
+  vd_plan_info info = *vd_plan_info_lookup(plan);
   info.season = vd_terms_find(&vd_season_terms, word);
   if (info.season < 0) return vd_fail(VD_ERR_USAGE, _("--season takes dry or wet, not “%s”"), word);
-  return vd_plan_load_info(studied->plan, &info);
+  return vd_plan_load_info(plan, &info);
 }
 
 vd_status vd_studied_open(vd_cli *cli, const vd_args *args, vd_studied *studied) {
@@ -41,7 +40,7 @@ vd_status vd_studied_open(vd_cli *cli, const vd_args *args, vd_studied *studied)
   VD_TRY(vd_cli_open_plan(cli, args, VD_OPEN_READ, &file));
   studied->plan = vd_plan_copy(vd_plan_file_plan(file));
   VD_TRY(vd_opt_f64(args, "cell", 10, 100000, &studied->cell_m));
-  VD_TRY(read_season(studied));
+  VD_TRY(vd_cli_season(args, studied->plan));
   return read_window(studied);
 }
 

@@ -34,6 +34,8 @@ typedef struct vd_studied {
 vd_status vd_studied_open(vd_cli *cli, const vd_args *args, vd_studied *studied);
 vd_status vd_studied_run(vd_studied *studied);
 void vd_studied_cleanup(vd_studied *studied);
+/* Gives a copy of a plan the season that the option asks for. */
+vd_status vd_cli_season(const vd_args *args, vd_plan *plan);
 /* A time as the option `name` gives it; *given tells whether it does. */
 vd_status vd_studied_time(const vd_studied *studied, const char *name, int64_t *time_s, bool *given);
 

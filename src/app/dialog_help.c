@@ -39,6 +39,7 @@ void vd_dialog_help(vd_app *app) {
     if (vd_actions[i].shortcut) pair(app, &keys, vd_actions[i].shortcut, _(vd_actions[i].label));
   }
   pair(app, &keys, _("Arrows, drag"), _("Move the map"));
+  pair(app, &keys, _("Drag a chosen base"), _("Move it, and see coverage follow"));
   pair(app, &keys, _("Wheel, double click"), _("Zoom at the mouse"));
   pair(app, &keys, _("Tab, Space"), _("From control to control, and use it"));
   words(app, inside);

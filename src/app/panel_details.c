@@ -233,6 +233,9 @@ static void show_record(column *c) {
   if (!record) return;
   const char *text = record->name ? vd_str_printf(c->arena, "%s: %s", kind, record->name) : kind;
   lines(c, text, (vd_paint_text){.bold = true, .color = c->theme->accent});
+  if (object->kind == VD_KIND_BASE && !c->app->read_only)
+    lines(c, _("Drag it on the map to move it."),
+          (vd_paint_text){.size = c->theme->small_size, .color = c->theme->faint_text});
 }
 
 static void show_place(column *c, const vd_study *study, const vd_explanation *place) {

@@ -9,10 +9,9 @@
 #include "study/run.h"
 #include "vedette/base/i18n.h"
 
-/* Cells that are surely in time (`least`) and that may be (`most`), as masks. */
+/* Of a field that waits; `least` NULL: its mask is known. */
 typedef struct bounds {
-  uint8_t *least;
-  const uint8_t *most;
+  const uint8_t *least, *most;
 } bounds;
 
 static uint32_t soonest_met(const vd_study *study, const vd_solve *free, const vd_solve *field) {
@@ -24,24 +23,30 @@ static uint32_t soonest_met(const vd_study *study, const vd_solve *free, const v
   return soonest;
 }
 
-static uint8_t *surely(const vd_study *study, const uint8_t *mask, const uint32_t *ms, uint32_t met_ms) {
-  uint8_t *least = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
-  for (size_t t = 0; t < study->n_cells; t++) least[t] = ms[t] < met_ms ? mask[t] : 0;
-  return least;
+/* Adds the cells of a mask that are reached before any of the restrictions in question is met. */
+static void add_sure(const vd_study *study, uint8_t *least, const uint8_t *mask, const uint32_t *ms,
+                     uint32_t met_ms) {
+  for (size_t t = 0; t < study->n_cells; t++) least[t] |= ms[t] < met_ms ? mask[t] : 0;
 }
 
-static bounds bounds_of(const vd_study *study, const vd_solve *field, const vd_solve *free) {
-  bounds b = {surely(study, free->mask, free->result->ms, soonest_met(study, free, field)), free->mask};
+static vd_bound *bound_of(const vd_study *study, const vd_solve *field, const vd_solve *free) {
+  vd_arena *arena = vd_arena_new();
+  vd_bound *b = VD_NEW(arena, vd_bound);
+  *b = (vd_bound){1, arena, VD_NEW_ARRAY(arena, uint8_t, study->n_cells + 1),
+                  VD_NEW_ARRAY(arena, uint8_t, study->n_cells + 1)};
+  memcpy(b->most, free->mask, study->n_cells);
+  add_sure(study, b->least, free->mask, free->result->ms, soonest_met(study, free, field));
   vd_part_answer part;
   for (int i = 0; i < VD_REMEMBERED; i++) {
     if (!vd_memory_part(study, i, field, free, &part)) continue;
-    const uint8_t *least = surely(study, part.mask, part.ms, part.met_ms);
-    for (size_t t = 0; t < study->n_cells; t++) b.least[t] |= least[t];
-    uint8_t *most = VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1);
-    for (size_t t = 0; t < study->n_cells; t++) most[t] = b.most[t] & part.mask[t];
-    b.most = most;
+    add_sure(study, b->least, part.mask, part.ms, part.met_ms);
+    for (size_t t = 0; t < study->n_cells; t++) b->most[t] &= part.mask[t];
   }
   return b;
+}
+
+void vd_bound_release(vd_bound *bound) {
+  if (bound && atomic_fetch_sub(&bound->refs, 1) == 1) vd_arena_free(bound->arena);
 }
 
 /* ---- who is in time anyway ---- */
@@ -49,7 +54,7 @@ static bounds bounds_of(const vd_study *study, const vd_solve *field, const vd_s
 typedef struct covering {
   vd_study *study;
   vd_arena *scratch;
-  bounds *bounds; /* per field; `least` NULL: its mask is known */
+  bounds *bounds; /* per field */
   size_t words;
   int32_t *cells; /* those that some field leaves open */
   size_t n_cells;
@@ -185,7 +190,9 @@ vd_status vd_run_settle(vd_study *study, vd_jobs *jobs, const vd_progress *progr
     const vd_situation *situation = &study->situations[s];
     vd_solve *field = &study->fields[situation->field], *free = &study->fields[situation->free_field];
     if (field->mask || field->best_of >= 0 || all[situation->field].least || !free->met_ms) continue;
-    all[situation->field] = bounds_of(study, field, free);
+    field->bound = vd_memory_bound(study, field);
+    if (!field->bound) field->bound = bound_of(study, field, free);
+    all[situation->field] = (bounds){field->bound->least, field->bound->most};
     field->waits = true;
   }
   covering c = {.study = study, .scratch = scratch, .bounds = all, .words = vd_epoch_words(study)};

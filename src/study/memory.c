@@ -294,3 +294,19 @@ bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, con
   }
   return found;
 }
+
+vd_bound *vd_memory_bound(const vd_study *study, const vd_solve *field) {
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const earlier *e = study->earlier[i];
+    if (!e || !e->same_cells || !e->same_standards || !e->same_speed[field->vehicle][field->light]) continue;
+    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+      const vd_solve *there = &e->study->fields[k];
+      if (!there->bound || !asks_alike(field, there) || there->cutoff_ms != field->cutoff_ms ||
+          !same_set(study, e, field->set, there->set))
+        continue;
+      atomic_fetch_add(&there->bound->refs, 1);
+      return there->bound;
+    }
+  }
+  return NULL;
+}

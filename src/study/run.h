@@ -77,6 +77,14 @@ vd_result *vd_result_new(void);
 vd_result *vd_result_share(vd_result *result);
 void vd_result_release(vd_result *result);
 
+/* Cells that are surely in time and that may be, as masks, under restrictions that were not solved. Shared like results. */
+typedef struct vd_bound {
+  atomic_int refs;
+  vd_arena *arena;
+  uint8_t *least, *most;
+} vd_bound;
+void vd_bound_release(vd_bound *bound);
+
 typedef struct vd_bar_set { /* restrictions in force together, ascending */
   int32_t *bars;
   size_t n;
@@ -92,6 +100,7 @@ typedef struct vd_solve { /* one solve */
       mask; /* per cell of the study: bit p, within the response standard of priority p; NULL: not known yet */
   uint32_t *
       met_ms; /* per bar: it is not met sooner; VD_UNREACHED when not within the cut-off; NULL: not asked for */
+  vd_bound *bound; /* in quick studies; NULL none */
   bool waits;      /* whether it must be solved is not decided yet */
   bool standing;   /* of a base */
   int32_t best_of; /* responder whose best times it counts in, -1 for what-if fields */
@@ -267,6 +276,8 @@ typedef struct vd_part_answer {
   const uint32_t *ms;
   uint32_t met_ms;
 } vd_part_answer;
+/* What an earlier study found for the same field, with one more owner; NULL: nothing. */
+vd_bound *vd_memory_bound(const vd_study *study, const vd_solve *field);
 bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, const vd_solve *free,
                     vd_part_answer *part);
 /* Gives the study the costs of all vehicles and lights that its fields travel with, made where they are missing. */

@@ -124,7 +124,8 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
 void vd_study_free(vd_study *study) {
   if (!study || atomic_fetch_sub(&study->refs, 1) != 1) return;
   for (size_t i = 0; i < study->n_gap_arenas; i++) vd_arena_free(study->gap_arenas[i]);
-  for (size_t f = 0; f < study->n_fields; f++) vd_result_release(study->fields[f].result);
+  for (size_t f = 0; f < study->n_fields; f++)
+    vd_result_release(study->fields[f].result), vd_bound_release(study->fields[f].bound);
   for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(study->priced[v][light]);
   }

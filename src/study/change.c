@@ -175,6 +175,42 @@ static bool same_beat(const vd_model *x, const vd_beat *a, const vd_model *y, co
          same_track(a, b) && same_stoppages(x, a, y, b);
 }
 
+bool vd_same_tracks(const vd_study *a, const vd_study *b) {
+  const vd_model *x = a->model, *y = b->model;
+  if (x->n_beats != y->n_beats) return false;
+  for (size_t i = 0; i < x->n_beats; i++) {
+    /* A patrol that never starts has no passes. */
+    if ((x->beats[i].n_starts > 0) != (y->beats[i].n_starts > 0) || !same_track(&x->beats[i], &y->beats[i]))
+      return false;
+  }
+  return true;
+}
+
+static bool same_company(const vd_model *x, const vd_beat *a, const vd_model *y, const vd_beat *b) {
+  if (a->party != b->party || a->n_partners != b->n_partners || a->vehicle != b->vehicle) return false;
+  for (size_t i = 0; i < a->n_partners; i++) {
+    if (a->partners[i] != b->partners[i]) return false;
+  }
+  return x->parties[a->party].kind == y->parties[b->party].kind;
+}
+
+static bool same_hours(const vd_danger *a, const vd_danger *b) {
+  return a->n_pairs == b->n_pairs &&
+         (a->n_pairs == 0 || memcmp(a->pairs, b->pairs, 2 * a->n_pairs * sizeof *a->pairs) == 0);
+}
+
+bool vd_same_visits(const vd_study *a, const vd_study *b) {
+  const vd_model *x = a->model, *y = b->model;
+  const vd_figures *f = &x->figures, *g = &y->figures;
+  bool same = x->n_beats == y->n_beats && x->n_parties == y->n_parties && x->from_s == y->from_s &&
+              x->to_s == y->to_s && f->presence_full_s == g->presence_full_s &&
+              memcmp(f->revisit_s, g->revisit_s, sizeof f->revisit_s) == 0;
+  for (size_t i = 0; i < x->n_beats && same; i++)
+    same = same_beat(x, &x->beats[i], y, &y->beats[i]) && same_company(x, &x->beats[i], y, &y->beats[i]);
+  for (size_t d = 0; d < x->n_dangers && same; d++) same = same_hours(&x->dangers[d], &y->dangers[d]);
+  return same;
+}
+
 static void mark_other_posts(const comparing *c, const vd_study *one, const vd_study *other) {
   uint8_t *differs = VD_NEW_ARRAY(c->scratch, uint8_t, one->model->n_posts + 1);
   for (size_t i = 0; i < one->model->n_posts; i++) {
@@ -214,9 +250,7 @@ static void compare_dangers(const comparing *c) {
   uint8_t *differs = VD_NEW_ARRAY(c->scratch, uint8_t, x->n_dangers + 1);
   bool any = false;
   for (size_t d = 0; d < x->n_dangers; d++) { /* the same number, since the cells are the same */
-    size_t n = x->dangers[d].n_pairs;
-    differs[d] = n != y->dangers[d].n_pairs ||
-                 (n > 0 && memcmp(x->dangers[d].pairs, y->dangers[d].pairs, 2 * n * sizeof(int64_t)) != 0);
+    differs[d] = !same_hours(&x->dangers[d], &y->dangers[d]);
     any |= differs[d] != 0;
   }
   for (size_t t = 0; t < c->now->n_cells && any; t++) {

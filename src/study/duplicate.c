@@ -13,14 +13,6 @@
 
 enum { ASIDE_MS = 60 * 60 * 1000 }; /* a spare visit may turn aside this far: there and back two hours */
 
-typedef struct pair { /* of occurrences; the one that came first is a */
-  int32_t key[4];     /* beat and occurrence of a, of b */
-  int64_t from_s, to_s;
-  double person_hours;
-  float most_people;
-  int32_t t;
-} pair;
-
 typedef struct outing { /* an occurrence: whom it passes, and how many of them it doubles */
   double people, doubled;
   float most_people; /* doubled cell with most people */
@@ -31,7 +23,7 @@ typedef struct outing { /* an occurrence: whom it passes, and how many of them i
 typedef struct doubling {
   vd_study *study;
   vd_arena *arena;
-  pair *pairs;
+  vd_pair *pairs;
   size_t n, capacity;
   int32_t *slots; /* hash table: index + 1 */
   size_t n_slots;
@@ -57,16 +49,16 @@ static void grow(doubling *d) {
   }
 }
 
-static pair *pair_of(doubling *d, const vd_near *a, const vd_near *b) {
+static vd_pair *pair_of(doubling *d, const vd_near *a, const vd_near *b) {
   if (2 * d->n >= d->n_slots) grow(d);
   int32_t key[4] = {a->beat, a->occurrence, b->beat, b->occurrence};
   size_t s = slot_of(d, key);
   for (; d->slots[s]; s = (s + 1) & (d->n_slots - 1)) {
-    pair *have = &d->pairs[d->slots[s] - 1];
+    vd_pair *have = &d->pairs[d->slots[s] - 1];
     if (memcmp(have->key, key, sizeof key) == 0) return have;
   }
-  pair *made = VD_PUSH(d->arena, d->pairs, d->n, d->capacity);
-  *made = (pair){{a->beat, a->occurrence, b->beat, b->occurrence}, VD_TIME_MAX, VD_TIME_MIN, 0, -1, -1};
+  vd_pair *made = VD_PUSH(d->arena, d->pairs, d->n, d->capacity);
+  *made = (vd_pair){{a->beat, a->occurrence, b->beat, b->occurrence}, VD_TIME_MAX, VD_TIME_MIN, 0, -1, -1};
   d->slots[s] = (int32_t)d->n;
   return made;
 }
@@ -96,7 +88,7 @@ static void add_pair(doubling *d, size_t t, const vd_near *a, const vd_near *b, 
   int64_t shared = vd_intervals_shared_s(active, (vd_intervals){&both, 1});
   if (shared <= 0) return;
   float people = d->study->cells[t].people;
-  pair *p = pair_of(d, a, b);
+  vd_pair *p = pair_of(d, a, b);
   if (both.from_s < p->from_s) p->from_s = both.from_s;
   if (both.to_s > p->to_s) p->to_s = both.to_s;
   p->person_hours += (double)people * ((double)shared / VD_HOUR_S);
@@ -143,7 +135,7 @@ static void double_cell(doubling *d, size_t t) {
 /* ---- results ---- */
 
 static int compare_pairs(const void *a, const void *b) {
-  const pair *x = a, *y = b;
+  const vd_pair *x = a, *y = b;
   if (x->person_hours != y->person_hours) return x->person_hours > y->person_hours ? -1 : 1;
   for (int i = 0; i < 4; i++) {
     if (x->key[i] != y->key[i]) return x->key[i] < y->key[i] ? -1 : 1;
@@ -151,16 +143,66 @@ static int compare_pairs(const void *a, const void *b) {
   return 0;
 }
 
-static void list_duplicates(doubling *d) {
-  vd_study *study = d->study;
+static bool is_spare(const vd_model *model, const vd_beat *beat, const outing *o) {
+  return model->parties[beat->party].counts && o->doubled > 0 && o->time_s >= model->from_s &&
+         2 * o->doubled >= o->people;
+}
+
+static void list_outings(const doubling *d, vd_doubled *all) {
+  const vd_model *model = d->study->model;
+  all->outings = VD_NEW_ARRAY(all->arena, vd_outing, d->first_outing[model->n_beats] + 1);
+  for (size_t b = 0; b < model->n_beats; b++) {
+    for (size_t k = 0; k < model->beats[b].n_starts; k++) {
+      const outing *o = &d->outings[d->first_outing[b] + (int32_t)k];
+      if (is_spare(model, &model->beats[b], o))
+        all->outings[all->n_outings++] = (vd_outing){(int32_t)b, (int32_t)k, o->t, o->time_s};
+    }
+  }
+}
+
+static vd_doubled *find_all(vd_study *study) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  doubling d = {.study = study, .arena = scratch};
   const vd_model *model = study->model;
-  if (d->n > 1) qsort(d->pairs, d->n, sizeof *d->pairs, compare_pairs);
-  study->duplicates = VD_NEW_ARRAY(study->arena, vd_duplicate, d->n + 1);
-  for (size_t i = 0; i < d->n; i++) {
-    const pair *p = &d->pairs[i];
+  d.first_outing = VD_NEW_ARRAY(scratch, int32_t, model->n_beats + 1);
+  for (size_t b = 0; b < model->n_beats; b++) {
+    d.first_outing[b + 1] = d.first_outing[b] + (int32_t)model->beats[b].n_starts;
+  }
+  d.outings = VD_NEW_ARRAY(scratch, outing, d.first_outing[model->n_beats] + 1);
+  for (size_t t = 0; t < study->n_cells; t++) double_cell(&d, t);
+  if (d.n > 1) qsort(d.pairs, d.n, sizeof *d.pairs, compare_pairs);
+  vd_arena *arena = vd_arena_new();
+  vd_doubled *all = VD_NEW(arena, vd_doubled);
+  *all = (vd_doubled){.refs = 1, .arena = arena, .n_pairs = d.n};
+  all->pairs = VD_NEW_ARRAY(arena, vd_pair, d.n + 1);
+  if (d.n > 0) memcpy(all->pairs, d.pairs, d.n * sizeof *d.pairs);
+  list_outings(&d, all);
+  return all;
+}
+
+void vd_doubled_release(vd_doubled *doubled) {
+  if (doubled && atomic_fetch_sub(&doubled->refs, 1) == 1) vd_arena_free(doubled->arena);
+}
+
+static vd_doubled *known_doubled(const vd_study *study) {
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const vd_study *before = study->memory->before[i];
+    if (!before || before->passes_shared != study->passes_shared || !vd_same_visits(before, study)) continue;
+    atomic_fetch_add(&before->doubled->refs, 1);
+    return before->doubled;
+  }
+  return NULL;
+}
+
+static void tell_duplicates(vd_study *study) {
+  const vd_doubled *all = study->doubled;
+  const vd_model *model = study->model;
+  study->duplicates = VD_NEW_ARRAY(study->arena, vd_duplicate, all->n_pairs + 1);
+  for (size_t i = 0; i < all->n_pairs; i++) {
+    const vd_pair *p = &all->pairs[i];
     const vd_beat *a = &model->beats[p->key[0]], *b = &model->beats[p->key[2]];
-    double lon = study->lonlat[2 * p->t], lat = study->lonlat[2 * p->t + 1];
-    int32_t town = vd_model_nearest_town(model, &study->lonlat[2 * p->t], &study->xy_m[2 * p->t], NULL);
+    const double *lonlat = &study->lonlat[2 * p->t];
+    int32_t town = vd_model_nearest_town(model, lonlat, &study->xy_m[2 * p->t], NULL);
     study->duplicates[study->n_duplicates++] = (vd_duplicate){a->id,
                                                               b->id,
                                                               a->name,
@@ -169,8 +211,8 @@ static void list_duplicates(doubling *d) {
                                                               model->parties[b->party].name,
                                                               p->from_s,
                                                               p->to_s,
-                                                              lon,
-                                                              lat,
+                                                              lonlat[0],
+                                                              lonlat[1],
                                                               town < 0 ? NULL : model->towns[town].name,
                                                               p->person_hours};
   }
@@ -191,43 +233,24 @@ static int32_t set_for(vd_study *study, vd_arena *scratch, const vd_beat *beat, 
   return vd_set_intern(study, bars, n);
 }
 
-static void add_spare(doubling *d, int32_t b, int32_t occurrence, const outing *o) {
-  vd_study *study = d->study;
-  const vd_beat *beat = &study->model->beats[b];
+static void ask_spare(vd_study *study, vd_arena *scratch, const vd_outing *o) {
+  const vd_beat *beat = &study->model->beats[o->beat];
   vd_light light = vd_daylight_at(&study->model->figures.day, o->time_s);
   if (beat->vehicle == VD_HELICOPTER && light == VD_NIGHT) return;
   vd_force force = {.xy_m = {study->xy_m[2 * o->t], study->xy_m[2 * o->t + 1]}, .vehicle = beat->vehicle};
-  int32_t field = vd_solve_intern(study, &force, light, set_for(study, d->arena, beat, o->time_s), ASIDE_MS,
-                                  ASIDE_MS, -1);
+  int32_t set = set_for(study, scratch, beat, o->time_s);
+  int32_t field = vd_solve_intern(study, &force, light, set, ASIDE_MS, ASIDE_MS, -1);
   *VD_PUSH(study->arena, study->spares, study->n_spares, study->spares_capacity) =
-      (vd_spare){b, occurrence, o->time_s, field};
-}
-
-static void list_spares(doubling *d) {
-  const vd_model *model = d->study->model;
-  for (size_t b = 0; b < model->n_beats; b++) {
-    const vd_beat *beat = &model->beats[b];
-    if (!model->parties[beat->party].counts) continue;
-    for (size_t k = 0; k < beat->n_starts; k++) {
-      const outing *o = &d->outings[d->first_outing[b] + (int32_t)k];
-      if (o->doubled > 0 && o->time_s >= model->from_s && 2 * o->doubled >= o->people)
-        add_spare(d, (int32_t)b, (int32_t)k, o);
-    }
-  }
+      (vd_spare){o->beat, o->occurrence, o->time_s, field};
 }
 
 vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_TRY(vd_progress_step(progress, _("Doubled visits"), 0, 0));
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  doubling d = {.study = study, .arena = scratch};
-  const vd_model *model = study->model;
-  d.first_outing = VD_NEW_ARRAY(scratch, int32_t, model->n_beats + 1);
-  for (size_t b = 0; b < model->n_beats; b++) {
-    d.first_outing[b + 1] = d.first_outing[b] + (int32_t)model->beats[b].n_starts;
-  }
-  d.outings = VD_NEW_ARRAY(scratch, outing, d.first_outing[model->n_beats] + 1);
-  for (size_t t = 0; t < study->n_cells; t++) double_cell(&d, t);
-  list_duplicates(&d);
-  list_spares(&d);
+  study->doubled = known_doubled(study);
+  if (!study->doubled) study->doubled = find_all(study);
+  tell_duplicates(study);
+  for (size_t i = 0; i < study->doubled->n_outings; i++)
+    ask_spare(study, scratch, &study->doubled->outings[i]);
   return vd_solves_run(study, jobs, progress, _("Where spare visits could go"));
 }

@@ -97,18 +97,44 @@ static vd_status pass_beat(void *context, int64_t item, int worker) {
   return VD_OK;
 }
 
-static void list_passes(vd_study *study, const pass_list *lists, size_t n_lists) {
-  study->pass_start = VD_NEW_ARRAY(study->arena, int32_t, study->n_cells + 2);
+static vd_passes *list_passes(const vd_study *study, const pass_list *lists, size_t n_lists) {
+  vd_arena *arena = vd_arena_new();
+  vd_passes *p = VD_NEW(arena, vd_passes);
+  *p = (vd_passes){1, arena, VD_NEW_ARRAY(arena, int32_t, study->n_cells + 2), NULL};
   for (size_t l = 0; l < n_lists; l++) {
-    for (size_t i = 0; i < lists[l].n; i++) study->pass_start[lists[l].items[i].t + 2]++;
+    for (size_t i = 0; i < lists[l].n; i++) p->start[lists[l].items[i].t + 2]++;
   }
-  for (size_t t = 2; t < study->n_cells + 2; t++) study->pass_start[t] += study->pass_start[t - 1];
-  study->passes = VD_NEW_ARRAY(study->arena, vd_pass, study->pass_start[study->n_cells + 1] + 1);
+  for (size_t t = 2; t < study->n_cells + 2; t++) p->start[t] += p->start[t - 1];
+  p->items = VD_NEW_ARRAY(arena, vd_pass, p->start[study->n_cells + 1] + 1);
   for (size_t l = 0; l < n_lists; l++) {
-    for (size_t i = 0; i < lists[l].n; i++) {
-      study->passes[study->pass_start[lists[l].items[i].t + 1]++] = lists[l].items[i].pass;
-    }
+    for (size_t i = 0; i < lists[l].n; i++)
+      p->items[p->start[lists[l].items[i].t + 1]++] = lists[l].items[i].pass;
   }
+  return p;
+}
+
+void vd_passes_release(vd_passes *passes) {
+  if (passes && atomic_fetch_sub(&passes->refs, 1) == 1) vd_arena_free(passes->arena);
+}
+
+static vd_passes *known_passes(const vd_study *study) {
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const vd_study *before = study->memory->before[i];
+    if (!before || before->cellset != study->cellset || !vd_same_tracks(before, study)) continue;
+    atomic_fetch_add(&before->passes_shared->refs, 1);
+    return before->passes_shared;
+  }
+  return NULL;
+}
+
+static vd_status find_passes(vd_study *study, vd_jobs *jobs) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t n = study->model->n_beats;
+  finding find = {study, VD_NEW_ARRAY(scratch, pass_list, n + 1)};
+  vd_status status = vd_jobs_run(jobs, (int64_t)n, pass_beat, &find);
+  if (status == VD_OK) study->passes_shared = list_passes(study, find.lists, n);
+  for (size_t i = 0; i < n; i++) vd_arena_free(find.lists[i].arena);
+  return status;
 }
 
 /* ---- proximity zones ---- */
@@ -156,16 +182,11 @@ static void list_posts(vd_study *study) {
 
 vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_TRY(vd_progress_step(progress, _("Visits of patrols"), 0, 0));
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  size_t n = study->model->n_beats;
-  finding find = {study, VD_NEW_ARRAY(scratch, pass_list, n + 1)};
-  vd_status status = vd_jobs_run(jobs, (int64_t)n, pass_beat, &find);
-  if (status == VD_OK) {
-    list_passes(study, find.lists, n);
-    list_posts(study);
-  }
-  for (size_t i = 0; i < n; i++) vd_arena_free(find.lists[i].arena);
-  return status;
+  study->passes_shared = known_passes(study);
+  if (!study->passes_shared) VD_TRY(find_passes(study, jobs));
+  study->pass_start = study->passes_shared->start, study->passes = study->passes_shared->items;
+  list_posts(study);
+  return VD_OK;
 }
 
 /* ---- visits in time ---- */

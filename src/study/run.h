@@ -118,6 +118,36 @@ typedef struct vd_pass { /* of a patrol's track by a cell; offsets from its depa
   int32_t beat;
   int64_t enter_s, leave_s;
 } vd_pass;
+/* The passes of all tracks by all cells, in rows by cell. Shared by studies with the same cells and tracks. */
+typedef struct vd_passes {
+  atomic_int refs;
+  vd_arena *arena;
+  int32_t *start;
+  vd_pass *items;
+} vd_passes;
+/* Visits of two patrols that double each other, and one that could be spared, before they are told. */
+typedef struct vd_pair {
+  int32_t key[4]; /* beat and occurrence of the one that came first, of the other */
+  int64_t from_s, to_s;
+  double person_hours;
+  float most_people;
+  int32_t t; /* the shared cell with most people */
+} vd_pair;
+typedef struct vd_outing {
+  int32_t beat, occurrence, t;
+  int64_t time_s;
+} vd_outing;
+/* Shared by studies in which patrols pass alike. */
+typedef struct vd_doubled {
+  atomic_int refs;
+  vd_arena *arena;
+  vd_pair *pairs; /* dearest first */
+  vd_outing *outings;
+  size_t n_pairs, n_outings;
+} vd_doubled;
+void vd_passes_release(vd_passes *passes);
+void vd_doubled_release(vd_doubled *doubled);
+
 typedef struct
     vd_near { /* one visit in time: an occurrence of a patrol, or the standing presence of a base */
   int64_t enter_s, leave_s;
@@ -184,8 +214,11 @@ struct vd_study {
   const double *lonlat, *xy_m;
   const int32_t *index_of, *danger_start, *dangers;
   const uint8_t *priorities;
-  int32_t *pass_start, *post_start, *posts;
-  vd_pass *passes;
+  vd_passes *passes_shared; /* the next two are its own */
+  const int32_t *pass_start;
+  const vd_pass *passes;
+  int32_t *post_start, *posts;
+  vd_doubled *doubled;
   /* response */
   vd_responder *responders;
   vd_force *forces;
@@ -325,6 +358,9 @@ vd_slice *vd_cell_slices(const vd_study *study, vd_arena *scratch, size_t t, con
                          const vd_near *nears, size_t n_nears, size_t *n);
 
 /* ---- change.c ---- */
+/* Whether the patrols of two studies go the same ways; whether they also double each other alike. */
+bool vd_same_tracks(const vd_study *a, const vd_study *b);
+bool vd_same_visits(const vd_study *a, const vd_study *b);
 /* Marks the cells whose window may differ from that in an earlier study; false: they cannot be compared. */
 bool vd_find_changed(const vd_study *now, const vd_study *before, uint8_t *marks);
 

@@ -129,6 +129,8 @@ void vd_study_free(vd_study *study) {
   for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(study->priced[v][light]);
   }
+  vd_passes_release(study->passes_shared);
+  vd_doubled_release(study->doubled);
   vd_cellset_release(study->cellset);
   vd_arena_free(study->arena);
   free(study);

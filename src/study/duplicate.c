@@ -218,30 +218,45 @@ static void tell_duplicates(vd_study *study) {
   }
 }
 
-/* The restrictions in force for a patrol at an instant. */
-static int32_t set_for(vd_study *study, vd_arena *scratch, const vd_beat *beat, int64_t time_s) {
+/* ---- where spare visits could go ---- */
+
+static int32_t ask(vd_study *study, const vd_outing *o, int32_t set) {
+  const vd_beat *beat = &study->model->beats[o->beat];
+  vd_light light = vd_daylight_at(&study->model->figures.day, o->time_s);
+  if (beat->vehicle == VD_HELICOPTER && light == VD_NIGHT) return -1;
+  vd_force force = {.xy_m = {study->xy_m[2 * o->t], study->xy_m[2 * o->t + 1]}, .vehicle = beat->vehicle};
+  return vd_solve_intern(study, &force, light, set, ASIDE_MS, ASIDE_MS, -1);
+}
+
+/* The restrictions in force for a patrol at an instant that it meets on its way aside. */
+static int32_t set_for(vd_study *study, vd_arena *scratch, const vd_outing *o, const vd_solve *free) {
   const vd_model *model = study->model;
+  const vd_beat *beat = &model->beats[o->beat];
   int32_t *bars = VD_NEW_ARRAY(scratch, int32_t, model->n_bars + 1);
   size_t n = 0;
   for (size_t b = 0; b < model->n_bars; b++) {
     const vd_bar *bar = &model->bars[b];
-    if (time_s >= bar->from_s && time_s < bar->to_s &&
-        vd_bar_applies(bar, beat->vehicle, model->parties[beat->party].kind)) {
+    if (o->time_s >= bar->from_s && o->time_s < bar->to_s && free->met_ms[b] <= ASIDE_MS &&
+        vd_bar_applies(bar, beat->vehicle, model->parties[beat->party].kind))
       bars[n++] = (int32_t)b;
-    }
   }
   return vd_set_intern(study, bars, n);
 }
 
-static void ask_spare(vd_study *study, vd_arena *scratch, const vd_outing *o) {
-  const vd_beat *beat = &study->model->beats[o->beat];
-  vd_light light = vd_daylight_at(&study->model->figures.day, o->time_s);
-  if (beat->vehicle == VD_HELICOPTER && light == VD_NIGHT) return;
-  vd_force force = {.xy_m = {study->xy_m[2 * o->t], study->xy_m[2 * o->t + 1]}, .vehicle = beat->vehicle};
-  int32_t set = set_for(study, scratch, beat, o->time_s);
-  int32_t field = vd_solve_intern(study, &force, light, set, ASIDE_MS, ASIDE_MS, -1);
-  *VD_PUSH(study->arena, study->spares, study->n_spares, study->spares_capacity) =
-      (vd_spare){o->beat, o->occurrence, o->time_s, field};
+static vd_status find_spares(vd_study *study, vd_arena *scratch, vd_jobs *jobs, const vd_progress *progress) {
+  const char *what = _("Where spare visits could go");
+  const vd_doubled *all = study->doubled;
+  int32_t *free = VD_NEW_ARRAY(scratch, int32_t, all->n_outings + 1);
+  for (size_t i = 0; i < all->n_outings; i++) free[i] = ask(study, &all->outings[i], VD_FREE_SET);
+  VD_TRY(vd_solves_run(study, jobs, progress, what));
+  for (size_t i = 0; i < all->n_outings; i++) {
+    const vd_outing *o = &all->outings[i];
+    if (free[i] < 0) continue;
+    int32_t field = ask(study, o, set_for(study, scratch, o, &study->fields[free[i]]));
+    *VD_PUSH(study->arena, study->spares, study->n_spares, study->spares_capacity) =
+        (vd_spare){o->beat, o->occurrence, o->time_s, field};
+  }
+  return vd_solves_run(study, jobs, progress, what);
 }
 
 vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
@@ -250,7 +265,5 @@ vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs, const vd_progre
   study->doubled = known_doubled(study);
   if (!study->doubled) study->doubled = find_all(study);
   tell_duplicates(study);
-  for (size_t i = 0; i < study->doubled->n_outings; i++)
-    ask_spare(study, scratch, &study->doubled->outings[i]);
-  return vd_solves_run(study, jobs, progress, _("Where spare visits could go"));
+  return find_spares(study, scratch, jobs, progress);
 }

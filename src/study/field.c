@@ -108,7 +108,7 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
     if (!have->result && cutoff_ms > have->cutoff_ms) have->cutoff_ms = cutoff_ms;
     return i;
   }
-  if (limit_ms == 0 && cutoff_ms > 0)
+  if ((limit_ms == 0 || set == VD_FREE_SET) && cutoff_ms > 0)
     field.met_ms = VD_NEW_ARRAY(study->arena, uint32_t, study->model->n_bars + 1);
   if (2 * study->n_fields >= study->n_heads) grow_heads(study);
   *VD_PUSH(study->arena, study->fields, study->n_fields, study->fields_capacity) = field;

@@ -49,6 +49,7 @@ vd_result *vd_result_share(vd_result *result) {
 void vd_result_release(vd_result *result) {
   if (!result || atomic_fetch_sub(&result->refs, 1) != 1) return;
   vd_result_release(result->of_times);
+  vd_priced_release(result->priced);
   vd_arena_free(result->arena);
 }
 

@@ -77,7 +77,9 @@ vd_priced *vd_priced_share(vd_priced *priced) {
 }
 
 void vd_priced_release(vd_priced *priced) {
-  if (priced && atomic_fetch_sub(&priced->refs, 1) == 1) vd_arena_free(priced->arena);
+  if (!priced || atomic_fetch_sub(&priced->refs, 1) != 1) return;
+  vd_priced_release(priced->base);
+  vd_arena_free(priced->arena);
 }
 
 typedef struct pricing {
@@ -194,6 +196,7 @@ static vd_result *at_cells(const vd_study *study, vd_result *from) {
   made->ms = VD_NEW_ARRAY(made->arena, uint32_t, study->n_cells + 1);
   for (size_t t = 0; t < study->n_cells; t++) made->ms[t] = from->times.cell_ms[study->cells[t].cell];
   made->has_times = true, made->times = from->times;
+  if (from->priced) made->priced = vd_priced_share(from->priced);
   made->of_times = vd_result_share(from->of_times ? from->of_times : from);
   return made;
 }
@@ -309,4 +312,24 @@ vd_bound *vd_memory_bound(const vd_study *study, const vd_solve *field) {
     }
   }
   return NULL;
+}
+
+vd_result *vd_memory_times(const vd_study *study, const vd_solve *field, const vd_solve *free) {
+  vd_result *best = NULL;
+  size_t most = 0;
+  for (int i = 0; i < VD_REMEMBERED; i++) {
+    const earlier *e = study->earlier[i];
+    if (!e || !e->same_speed[field->vehicle][field->light]) continue;
+    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+      const vd_solve *there = &e->study->fields[k];
+      uint32_t met_ms;
+      if (!there->result || !there->result->has_times || !asks_alike(field, there) ||
+          there->result->cutoff_ms < field->cutoff_ms || e->study->sets[there->set].n <= most ||
+          !is_part(study, e, field->set, there->set, free, &met_ms))
+        continue;
+      best = there->result;
+      most = e->study->sets[there->set].n;
+    }
+  }
+  return best;
 }

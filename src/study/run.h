@@ -48,10 +48,11 @@ void vd_cellset_release(vd_cellset *set);
 
 /* ---- least times ---- */
 
-/* Costs of a vehicle at a light without restrictions; those with some are derived from them. Shared like results. */
+/* Costs of a vehicle at a light; those with restrictions are derived from those without. Shared like results. */
 typedef struct vd_priced {
   atomic_int refs;
   vd_arena *arena;
+  struct vd_priced *base; /* what it is derived from, NULL: without restrictions */
   vd_profile profile;
   vd_travel_costs *costs;
 } vd_priced;
@@ -69,6 +70,7 @@ typedef struct vd_result {
   bool stuck;                              /* nothing is reached but a few cells around */
   bool has_times;
   vd_travel_field times;      /* when they are kept: over all cells and nodes */
+  vd_priced *priced;          /* of those times */
   size_t times_bytes;         /* of its own */
   struct vd_result *of_times; /* whose times they are; NULL: its own */
   int64_t counted;
@@ -291,7 +293,7 @@ const vd_travel_field *vd_solve_kept(const vd_study *study, int32_t responder, v
 /* Costs of a vehicle at a light under a set; they live no longer than the study. */
 vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle, vd_light light, int32_t set,
                          vd_travel_costs **costs);
-/* The effects of a set, in the arena. */
+/* The effects of a set, in the arena; their zones are the model's. */
 vd_travel_effect *vd_set_effects(const vd_study *study, vd_arena *arena, int32_t set, size_t *n);
 /* Derive from a result's times what is kept of them: the mask of a field, and when its restrictions are met. */
 uint8_t *vd_solve_mask(const vd_study *study, vd_arena *arena, const vd_solve *field, const uint32_t *ms);
@@ -311,6 +313,8 @@ typedef struct vd_part_answer {
 } vd_part_answer;
 /* What an earlier study found for the same field, with one more owner; NULL: nothing. */
 vd_bound *vd_memory_bound(const vd_study *study, const vd_solve *field);
+/* The result with the kept times of an earlier study under the most of a field's restrictions; NULL: none. */
+vd_result *vd_memory_times(const vd_study *study, const vd_solve *field, const vd_solve *free);
 bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, const vd_solve *free,
                     vd_part_answer *part);
 /* Gives the study the costs of all vehicles and lights that its fields travel with, made where they are missing. */

@@ -163,22 +163,23 @@ static void keep(const vd_study *study, vd_solve *field, vd_result *result, cons
 }
 
 /* Times without restrictions are asked for again: those with restrictions are derived from them, and other cells or
- * restrictions may be looked at. */
+ * restrictions may be looked at. In a quick study those with restrictions, too, while there is much room. */
 static bool times_stay(const vd_study *study, const vd_solve *field) {
   size_t cells = (size_t)vd_grid_n(vd_landscape_grid(study->land)),
          nodes = (size_t)vd_travel_n_nodes(study->land->network);
-  return field->set == VD_FREE_SET && vd_memory_reserve(study->memory, 4 * (cells + nodes));
+  bool room = study->quick && atomic_load(&study->memory->bytes) < study->memory->max_bytes / 2;
+  return (field->set == VD_FREE_SET || room) && vd_memory_reserve(study->memory, 4 * (cells + nodes));
 }
 
 /* The times without restrictions from which those of a field with some can be derived; NULL none. */
-static const vd_travel_field *free_times(const vd_study *study, const vd_solve *field) {
+static vd_result *free_times(const vd_study *study, const vd_solve *field) {
   for (int32_t i = vd_solve_first_like(study, field); i >= 0; i = study->fields[i].next) {
     const vd_solve *free = &study->fields[i];
     bool same = free->set == VD_FREE_SET && free->start_ms == field->start_ms &&
                 free->xy_m[0] == field->xy_m[0] && free->xy_m[1] == field->xy_m[1] &&
                 free->vehicle == field->vehicle && free->light == field->light;
     if (same && free->result && free->result->has_times && free->result->cutoff_ms >= field->cutoff_ms)
-      return &free->result->times;
+      return free->result;
   }
   return NULL;
 }
@@ -189,55 +190,107 @@ const vd_travel_field *vd_solve_kept(const vd_study *study, int32_t responder, v
                          .start_ms = force->start_ms[light],
                          .vehicle = (uint8_t)force->vehicle,
                          .light = (uint8_t)light};
-  const vd_travel_field *times = free_times(study, &like);
-  return times && times->vehicle_ms && study->priced[force->vehicle][light] ? times : NULL;
+  const vd_result *kept = free_times(study, &like);
+  return kept && kept->times.vehicle_ms && study->priced[force->vehicle][light] ? &kept->times : NULL;
 }
 
-static vd_status solve_times(const solving *run, vd_arena *arena, const vd_solve *field,
-                             const vd_travel_costs *costs, vd_travel_field *times) {
+/* What times under restrictions are derived from: kept ones under most of them, or those without. */
+static vd_result *times_before(const vd_study *study, const vd_solve *field) {
+  const vd_solve *free = NULL;
+  for (int32_t i = vd_solve_first_like(study, field); i >= 0 && !free; i = study->fields[i].next) {
+    if (study->fields[i].set == VD_FREE_SET && study->fields[i].met_ms) free = &study->fields[i];
+  }
+  vd_result *before = free ? vd_memory_times(study, field, free) : NULL;
+  return before ? before : free_times(study, field);
+}
+
+/* Into the result's arena when the times stay, else into the scratch. */
+static vd_status solve_times(const solving *run, vd_arena *scratch, bool stay, const vd_solve *field,
+                             const vd_priced *priced, vd_result *result, vd_travel_field *times) {
+  vd_arena *arena = stay ? result->arena : scratch;
   if (field->vehicle == VD_HELICOPTER) return fly(run->study, arena, field, times);
-  const vd_travel_field *before = field->set == VD_FREE_SET ? NULL : free_times(run->study, field);
-  if (before) return vd_travel_change(arena, before, costs, field->cutoff_ms, run->progress, times, NULL);
+  vd_result *before = field->set == VD_FREE_SET ? NULL : times_before(run->study, field);
+  if (before) {
+    VD_TRY(
+        vd_travel_change(arena, &before->times, priced->costs, field->cutoff_ms, run->progress, times, NULL));
+    /* Where nothing changes the times are those before. */
+    if (stay && times->cell_ms == before->times.cell_ms)
+      result->of_times = vd_result_share(before->of_times ? before->of_times : before);
+    return VD_OK;
+  }
   vd_travel_source source = {field->xy_m[0], field->xy_m[1], field->start_ms};
   /* Routes cost nothing to keep but for boats. */
-  return vd_travel_solve(arena, costs, &source, field->cutoff_ms, field->vehicle != VD_BOAT, run->progress,
-                         times);
+  return vd_travel_solve(arena, priced->costs, &source, field->cutoff_ms, field->vehicle != VD_BOAT,
+                         run->progress, times);
 }
 
-static vd_status solve_one(solving *run, vd_solve *field, const vd_travel_costs *costs, uint32_t *grid_ms) {
+static vd_status solve_one(solving *run, vd_solve *field, vd_priced *priced, uint32_t *grid_ms) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_result *result = vd_result_new();
   bool stay = times_stay(run->study, field);
   vd_travel_field times;
-  vd_status status = solve_times(run, stay ? result->arena : scratch, field, costs, &times);
+  vd_status status = solve_times(run, scratch, stay, field, priced, result, &times);
   if (status != VD_OK) {
     vd_result_release(result);
     return status;
   }
   if (stay) {
     result->has_times = true, result->times = times;
-    result->times_bytes = vd_arena_used(result->arena);
+    if (priced) result->priced = vd_priced_share(priced);
+    if (!result->of_times) result->times_bytes = vd_arena_used(result->arena);
   }
   keep(run->study, field, result, &times);
   add_to_best(run->study, field, times.cell_ms, grid_ms);
   return VD_OK;
 }
 
-static vd_status solve_group(void *context, int64_t item, int worker) {
-  solving *run = context;
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  const vd_solve *first = &run->study->fields[run->order[run->group[item]]];
-  vd_travel_costs *costs = NULL;
-  if (first->vehicle != VD_HELICOPTER && first->set == VD_FREE_SET)
-    costs = run->study->priced[first->vehicle][first->light]->costs;
-  else if (first->vehicle != VD_HELICOPTER)
-    VD_TRY(vd_solve_costs(run->study, arena, first->vehicle, (vd_light)first->light, first->set, &costs));
-  for (size_t i = run->group[item]; i < run->group[item + 1]; i++) {
+/* Costs may outlive the model whose zones they tell of. */
+static vd_travel_zone *zone_copy(vd_arena *arena, const vd_travel_zone *from) {
+  vd_travel_zone *to = VD_NEW(arena, vd_travel_zone);
+  *to = (vd_travel_zone){VD_NEW_ARRAY(arena, int32_t, from->n_cells + 1),
+                         VD_NEW_ARRAY(arena, int32_t, from->n_edges + 1),
+                         VD_NEW_ARRAY(arena, int32_t, from->n_nodes + 1),
+                         from->n_cells,
+                         from->n_edges,
+                         from->n_nodes};
+  if (from->n_cells) memcpy(to->cells, from->cells, from->n_cells * sizeof *to->cells);
+  if (from->n_edges) memcpy(to->edges, from->edges, from->n_edges * sizeof *to->edges);
+  if (from->n_nodes) memcpy(to->nodes, from->nodes, from->n_nodes * sizeof *to->nodes);
+  return to;
+}
+
+static vd_status price_set(const vd_study *study, const vd_solve *field, vd_priced **out) {
+  vd_priced *free = study->priced[field->vehicle][field->light];
+  vd_arena *arena = vd_arena_new();
+  vd_priced *priced = *out = VD_NEW(arena, vd_priced);
+  *priced = (vd_priced){.refs = 1, .arena = arena, .base = vd_priced_share(free), .profile = free->profile};
+  size_t n;
+  vd_travel_effect *effects = vd_set_effects(study, arena, field->set, &n);
+  for (size_t i = 0; i < n; i++) effects[i].zone = zone_copy(arena, effects[i].zone);
+  return vd_travel_costs_change(arena, free->costs, effects, n, &priced->costs);
+}
+
+static vd_status solve_listed(solving *run, size_t from, size_t to, vd_priced *priced, int worker) {
+  for (size_t i = from; i < to; i++) {
     int64_t done = atomic_fetch_add(&run->done, 1);
     VD_TRY(vd_progress_step(run->progress, run->what, done, (int64_t)run->group[run->n_groups]));
-    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], costs, run->grid_ms[worker]));
+    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], priced, run->grid_ms[worker]));
   }
   return VD_OK;
+}
+
+static vd_status solve_group(void *context, int64_t item, int worker) {
+  solving *run = context;
+  const vd_solve *first = &run->study->fields[run->order[run->group[item]]];
+  vd_priced *priced = NULL;
+  vd_status status = VD_OK;
+  if (first->vehicle != VD_HELICOPTER && first->set == VD_FREE_SET)
+    priced = vd_priced_share(run->study->priced[first->vehicle][first->light]);
+  else if (first->vehicle != VD_HELICOPTER)
+    status = price_set(run->study, first, &priced);
+  if (status == VD_OK) status = solve_listed(run, run->group[item], run->group[item + 1], priced, worker);
+  vd_priced_release(priced);
+  return status;
 }
 
 /* ---- sharing out ---- */

@@ -41,6 +41,13 @@ vd_result *vd_result_new(void) {
   return result;
 }
 
+const uint32_t *vd_result_cell_ms(const vd_result *result, vd_arena *scratch, size_t n_grid) {
+  if (result->has_times) return result->times.cell_ms;
+  uint32_t *cell_ms = VD_NEW_ARRAY(scratch, uint32_t, n_grid);
+  vd_times_unpack(result->packed, cell_ms);
+  return cell_ms;
+}
+
 vd_result *vd_result_share(vd_result *result) {
   atomic_fetch_add(&result->refs, 1);
   return result;

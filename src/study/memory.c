@@ -194,8 +194,11 @@ static vd_result *at_cells(const vd_study *study, vd_result *from) {
   made->cutoff_ms = from->cutoff_ms;
   made->stuck = from->stuck;
   made->ms = VD_NEW_ARRAY(made->arena, uint32_t, study->n_cells + 1);
-  for (size_t t = 0; t < study->n_cells; t++) made->ms[t] = from->times.cell_ms[study->cells[t].cell];
-  made->has_times = true, made->times = from->times;
+  for (size_t t = 0; t < study->n_cells; t++) {
+    int32_t cell = study->cells[t].cell;
+    made->ms[t] = from->has_times ? from->times.cell_ms[cell] : vd_times_at(from->packed, cell);
+  }
+  made->has_times = from->has_times, made->times = from->times, made->packed = from->packed;
   if (from->priced) made->priced = vd_priced_share(from->priced);
   made->of_times = vd_result_share(from->of_times ? from->of_times : from);
   return made;
@@ -231,7 +234,7 @@ static bool mask_holds(const vd_study *study, const vd_solve *field) {
 static bool recall(vd_study *study, const earlier *e, vd_solve *field, const vd_solve *there) {
   vd_result *result = there->result;
   bool in_the_grid_best = !study->quick && field->best_of >= 0;
-  if (!result->has_times && (!e->same_cells || in_the_grid_best)) return false;
+  if (!vd_result_has_cells(result) && (!e->same_cells || in_the_grid_best)) return false;
   if (!recall_met(study, e, field, there)) return false;
   field->result = e->same_cells ? vd_result_share(result) : at_cells(study, result);
   field->mask = mask_holds(study, field) ? field->result->mask

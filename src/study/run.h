@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "study/model.h"
+#include "vedette/core/times.h"
 
 enum { VD_LIFT_NONE = -1, VD_LIFT_ALL = INT32_MAX, VD_FREE_SET = 0 /* the set without restrictions */ };
 
@@ -71,11 +72,17 @@ typedef struct vd_result {
   bool has_times;
   vd_travel_field times;      /* when they are kept: over all cells and nodes */
   vd_priced *priced;          /* of those times */
+  vd_times *packed;           /* else, when they are wanted again: of the cells alone */
   size_t times_bytes;         /* of its own */
   struct vd_result *of_times; /* whose times they are; NULL: its own */
   int64_t counted;
 } vd_result;
 vd_result *vd_result_new(void);
+/* Whether the times of all cells are kept, and they, unpacked into the arena where need be. */
+static inline bool vd_result_has_cells(const vd_result *result) {
+  return result->has_times || result->packed;
+}
+const uint32_t *vd_result_cell_ms(const vd_result *result, vd_arena *scratch, size_t n_grid);
 vd_result *vd_result_share(vd_result *result);
 void vd_result_release(vd_result *result);
 

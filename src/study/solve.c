@@ -224,12 +224,25 @@ static vd_status solve_times(const solving *run, vd_arena *scratch, bool stay, c
                          run->progress, times);
 }
 
+/* Best times under restrictions are wanted again by the next whole study; of these the cells suffice. */
+static vd_status pack(const vd_study *study, const vd_solve *field, vd_result *result,
+                      const uint32_t *cell_ms) {
+  const vd_grid *grid = vd_landscape_grid(study->land);
+  size_t most = sizeof(uint32_t) * (size_t)vd_grid_n(grid);
+  if (study->quick || field->best_of < 0 || result->has_times || !vd_memory_reserve(study->memory, most))
+    return VD_OK;
+  VD_TRY(vd_times_pack(result->arena, grid, cell_ms, field->cutoff_ms, &result->packed));
+  result->times_bytes = vd_times_bytes(result->packed);
+  return VD_OK;
+}
+
 static vd_status solve_one(solving *run, vd_solve *field, vd_priced *priced, uint32_t *grid_ms) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_result *result = vd_result_new();
   bool stay = times_stay(run->study, field);
   vd_travel_field times;
   vd_status status = solve_times(run, scratch, stay, field, priced, result, &times);
+  if (status == VD_OK && !stay) status = pack(run->study, field, result, times.cell_ms);
   if (status != VD_OK) {
     vd_result_release(result);
     return status;
@@ -349,10 +362,12 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
   for (size_t f = 0; f < study->n_fields; f++) unsolved[f] = study->fields[f].mask == NULL;
   vd_memory_recall(study);
   uint32_t **recalled = new_best(study, scratch, 1);
+  size_t n_grid = (size_t)vd_grid_n(vd_landscape_grid(study->land));
   for (size_t f = 0; f < study->n_fields && !study->quick; f++) {
     const vd_solve *field = &study->fields[f];
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *unpacked = vd_arena_new();
     if (unsolved[f] && field->result && field->best_of >= 0)
-      add_to_best(study, field, field->result->times.cell_ms, recalled[0]);
+      add_to_best(study, field, vd_result_cell_ms(field->result, unpacked, n_grid), recalled[0]);
   }
   merge_best(study, recalled, 1);
   VD_TRY(solve_rest(study, jobs, &run, scratch));

@@ -156,7 +156,7 @@ static void all_on(live *l, double cell_m, int n) {
          n_cells, n_responders, n_gaps);
   vd_study_free(study);
   measure(l, "drag a base", drag, true, n);
-  if (n < 200) measure(l, "close or open a bridge", bridge, true, n);
+  measure(l, "close or open a bridge", bridge, true, n);
   scrub(l, n);
   vd_study_memory_free(l->memory);
   vd_landscape_free(l->land);

@@ -60,7 +60,6 @@ static inline void load_kind(vd_plan *plan, vd_arena *arena, const char *folder,
   if (vd_vector_open(vd_str_printf(arena, "%s/%s", folder, file), &options, &vector) != VD_OK) die(file);
   if (vd_vector_each_all(vector, NULL, NULL, take, &load) != VD_OK) die(file);
   if (vd_plan_load_kind(plan, kind, load.records, load.n) != VD_OK) die(file);
-  printf("%-22s %6zu\n", file, load.n);
 }
 
 static inline void load_raster(vd_plan *plan, vd_arena *arena, const char *folder, const char *file,

@@ -79,6 +79,7 @@ static inline void hash_study(const vd_study *study, char hex[65]) {
   const vd_duplicate *doubled = vd_study_duplicates(study, &n);
   for (size_t i = 0; i < n; i++) {
     vd_hash_add_text(&hash, doubled[i].patrol_a);
+    vd_hash_add_text(&hash, doubled[i].actor_b);
     vd_hash_add_i64(&hash, doubled[i].from_s);
     vd_hash_add_f64(&hash, doubled[i].person_hours);
   }

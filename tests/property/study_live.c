@@ -124,7 +124,7 @@ static void change_patrol(world *w) {
   if (!from) return;
   static const vd_patrol_state states[] = {VD_PLANNED, VD_APPROVED, VD_EXECUTED, VD_OBSTRUCTED};
   vd_patrol p = *from;
-  switch (dice_below(&w->d, 4)) {
+  switch (dice_below(&w->d, 5)) {
   case 0:
     p.from_s = dice_minute(&w->d, -8, 20);
     break;
@@ -133,6 +133,9 @@ static void change_patrol(world *w) {
     break;
   case 2:
     p.influence_m = dice_real(&w->d, 0.3, 1.6) * w->f->cell_m;
+    break;
+  case 3:
+    p.actor = ((const vd_record *)any(w, VD_KIND_ACTOR))->id;
     break;
   default:
     p.responds = dice_below(&w->d, 2);
@@ -181,45 +184,23 @@ static void change_figure(world *w) {
   put(w, VD_KIND_STANDARD, &standard);
 }
 
+static void remove_base(world *w) {
+  remove_one(w, VD_KIND_BASE, 2);
+}
+static void remove_restriction(world *w) {
+  remove_one(w, VD_KIND_RESTRICTION, 3);
+}
+static void remove_patrol(world *w) {
+  remove_one(w, VD_KIND_PATROL, 3);
+}
+
 static void edit_something(world *w) {
+  static void (*const edits[])(world *) = {
+      move_base,     move_base,          move_base,       move_base,          change_base,   add_base,
+      remove_base,   change_restriction, add_restriction, remove_restriction, change_patrol, change_patrol,
+      remove_patrol, change_stop,        change_threat,   change_figure};
   if (vd_edit_start(w->f->plan, "Edit", &w->edit) != VD_OK) fail_msg("%s", vd_last_message());
-  switch (dice_below(&w->d, 14)) {
-  case 0:
-  case 1:
-  case 2:
-  case 3:
-    move_base(w);
-    break;
-  case 4:
-    change_base(w);
-    break;
-  case 5:
-    add_base(w);
-    break;
-  case 6:
-    remove_one(w, VD_KIND_BASE, 2);
-    break;
-  case 7:
-    change_restriction(w);
-    break;
-  case 8:
-    add_restriction(w);
-    break;
-  case 9:
-    remove_one(w, VD_KIND_RESTRICTION, 3);
-    break;
-  case 10:
-    change_patrol(w);
-    break;
-  case 11:
-    change_stop(w);
-    break;
-  case 12:
-    change_threat(w);
-    break;
-  default:
-    change_figure(w);
-  }
+  edits[dice_below(&w->d, (int)(sizeof edits / sizeof *edits))](w);
   if (vd_edit_commit(w->edit) != VD_OK) fail_msg("%s", vd_last_message());
 }
 

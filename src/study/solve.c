@@ -26,6 +26,7 @@ vd_status vd_solve_costs(const vd_study *study, vd_arena *arena, int32_t vehicle
 typedef struct solving {
   vd_study *study;
   const int32_t *order; /* fields to solve, those with equal costs together */
+  vd_result **before;   /* per entry of order: what its times are derived from, NULL nothing */
   const size_t *group;  /* n_groups + 1 positions in order */
   size_t n_groups;
   uint32_t **grid_ms; /* per worker the least over the grid, so that the order of work does not matter */
@@ -206,10 +207,10 @@ static vd_result *times_before(const vd_study *study, const vd_solve *field) {
 
 /* Into the result's arena when the times stay, else into the scratch. */
 static vd_status solve_times(const solving *run, vd_arena *scratch, bool stay, const vd_solve *field,
-                             const vd_priced *priced, vd_result *result, vd_travel_field *times) {
+                             const vd_priced *priced, vd_result *before, vd_result *result,
+                             vd_travel_field *times) {
   vd_arena *arena = stay ? result->arena : scratch;
   if (field->vehicle == VD_HELICOPTER) return fly(run->study, arena, field, times);
-  vd_result *before = field->set == VD_FREE_SET ? NULL : times_before(run->study, field);
   if (before) {
     VD_TRY(
         vd_travel_change(arena, &before->times, priced->costs, field->cutoff_ms, run->progress, times, NULL));
@@ -236,12 +237,13 @@ static vd_status pack(const vd_study *study, const vd_solve *field, vd_result *r
   return VD_OK;
 }
 
-static vd_status solve_one(solving *run, vd_solve *field, vd_priced *priced, uint32_t *grid_ms) {
+static vd_status solve_one(solving *run, size_t index, vd_priced *priced, uint32_t *grid_ms) {
+  vd_solve *field = &run->study->fields[run->order[index]];
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_result *result = vd_result_new();
   bool stay = times_stay(run->study, field);
   vd_travel_field times;
-  vd_status status = solve_times(run, scratch, stay, field, priced, result, &times);
+  vd_status status = solve_times(run, scratch, stay, field, priced, run->before[index], result, &times);
   if (status == VD_OK && !stay) status = pack(run->study, field, result, times.cell_ms);
   if (status != VD_OK) {
     vd_result_release(result);
@@ -287,7 +289,7 @@ static vd_status solve_listed(solving *run, size_t from, size_t to, vd_priced *p
   for (size_t i = from; i < to; i++) {
     int64_t done = atomic_fetch_add(&run->done, 1);
     VD_TRY(vd_progress_step(run->progress, run->what, done, (int64_t)run->group[run->n_groups]));
-    VD_TRY(solve_one(run, &run->study->fields[run->order[i]], priced, run->grid_ms[worker]));
+    VD_TRY(solve_one(run, i, priced, run->grid_ms[worker]));
   }
   return VD_OK;
 }
@@ -340,6 +342,13 @@ static void group_fields(vd_study *study, vd_arena *scratch, solving *run) {
   }
   group[run->n_groups] = n;
   run->order = order, run->group = group;
+  /* Found before the workers start, since they make the results that are looked through here. */
+  run->before = VD_NEW_ARRAY(scratch, vd_result *, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const vd_solve *field = &study->fields[order[i]];
+    bool derived = field->set != VD_FREE_SET && field->vehicle != VD_HELICOPTER;
+    run->before[i] = derived ? times_before(study, field) : NULL;
+  }
 }
 
 /* ---- all ---- */

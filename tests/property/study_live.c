@@ -19,6 +19,7 @@ typedef struct world {
   fx *f;
   dice d;
   vd_edit *edit;
+  vd_jobs *jobs; /* of every second plan */
   int serial;
 } world;
 
@@ -210,13 +211,13 @@ static void study_hash(const world *w, const vd_landscape *land, bool quick, vd_
                        char hex[65]) {
   VD_CLEANUP(vd_study_cleanup) vd_study *study = NULL;
   vd_study_options options = {.quick = quick, .memory = memory};
-  if (vd_study_run(w->f->plan, land, &options, NULL, NULL, &study) != VD_OK)
+  if (vd_study_run(w->f->plan, land, &options, memory ? w->jobs : NULL, NULL, &study) != VD_OK)
     fail_msg("%s", vd_last_message());
   hash_study(study, hex);
 }
 
 static void follow(uint64_t seed) {
-  world w = {.f = random_plan(seed, NX, NY), .d = {seed * 77}};
+  world w = {.f = random_plan(seed, NX, NY), .d = {seed * 77}, .jobs = seed % 2 ? vd_jobs_new(2) : NULL};
   fx_load(w.f);
   VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
   if (vd_landscape_build(w.f->plan, 0, NULL, NULL, &land) != VD_OK) fail_msg("%s", vd_last_message());
@@ -238,6 +239,7 @@ static void follow(uint64_t seed) {
     if (strcmp(live, scratch) != 0)
       fail_msg("plan %d, edit %d (%s): differs from scratch", (int)seed, i, quick ? "quick" : "whole");
   }
+  vd_jobs_free(w.jobs);
   fx_free(w.f);
 }
 

@@ -30,6 +30,17 @@ KERNEL_TARGET static inline KERNEL(words) KERNEL(least)(KERNEL(words) a, KERNEL(
 #endif
 }
 
+/* Bit i: the mask of word i. */
+KERNEL_TARGET static inline uint64_t KERNEL(which)(KERNEL(words) masks) {
+#ifdef KERNEL_WHICH
+  return KERNEL_WHICH(masks);
+#else
+  uint64_t bits = 0;
+  for (int i = 0; i < 2 * KERNEL_DOUBLES; i++) bits |= (uint64_t)(masks[i] & 1) << i;
+  return bits;
+#endif
+}
+
 /* vd_foot_slope_factor. */
 KERNEL_TARGET static inline KERNEL(doubles) KERNEL(tobler)(KERNEL(doubles) slope) {
   const KERNEL(doubles) none = {0};
@@ -125,63 +136,79 @@ KERNEL_TARGET static void KERNEL(price_row)(const reach_ground *g, int row, reac
   for (int k = 0; k < VD_MOVES; k++) KERNEL(price_move)(g, row, k, prices[k]);
 }
 
-/* Whether a cell of the row can be lowered from the one at `from`, one to its side. */
-KERNEL_TARGET static inline bool KERNEL(any_lower)(const uint32_t *row, const uint32_t *from,
-                                                   const uint32_t *prices) {
+/* Bit x: the cell of the row can be lowered from the one at `from`, one to its side. */
+KERNEL_TARGET static inline uint64_t KERNEL(lowerable)(const uint32_t *row, const uint32_t *from,
+                                                       const uint32_t *prices) {
   enum { WORDS = 2 * KERNEL_DOUBLES };
-  KERNEL(words) any = {0};
+  uint64_t cells = 0;
   for (int x = 0; x < REACH_SIDE; x += WORDS) {
     KERNEL(words) now, beside, price;
     memcpy(&now, row + x, sizeof now);
     memcpy(&beside, from + x, sizeof beside);
     memcpy(&price, prices + x, sizeof price);
-    any |= (KERNEL(words))(KERNEL(least)(beside, ~price) + price < now);
+    cells |= KERNEL(which)((KERNEL(words))(KERNEL(least)(beside, ~price) + price < now)) << x;
   }
-  KERNEL_BUFFER uint64_t lanes[KERNEL_DOUBLES];
-  uint64_t all = 0;
-  memcpy(lanes, &any, sizeof any);
-  for (int i = 0; i < KERNEL_DOUBLES; i++) all |= lanes[i];
-  return all != 0;
+  return cells;
 }
 
-/* Moves along the row, from each side: the least way is straight from one of its cells. */
-KERNEL_TARGET static inline void KERNEL(along_row)(uint32_t *row, const uint32_t *east,
+/* Moves along the row, from each side: the least way is straight from one of its cells. Each cell that can be lowered
+ * begins a chain, and behind its end nothing is lower than before. */
+KERNEL_TARGET static inline bool KERNEL(along_row)(uint32_t *row, const uint32_t *east,
                                                    const uint32_t *west) {
-  bool eastward = KERNEL(any_lower)(row, row - 1, east), westward = KERNEL(any_lower)(row, row + 1, west);
-  uint64_t left = row[-1], right = row[REACH_SIDE];
-  for (int x = 0; eastward && x < REACH_SIDE; x++) {
-    left += east[x];
-    left = left < row[x] ? left : row[x];
-    row[x] = (uint32_t)left;
+  uint64_t eastward = KERNEL(lowerable)(row, row - 1, east), westward = KERNEL(lowerable)(row, row + 1, west);
+  bool any = (eastward | westward) != 0;
+  while (eastward) {
+    int x = __builtin_ctzll(eastward);
+    uint64_t ms = (uint64_t)row[x - 1] + east[x];
+    do {
+      row[x] = (uint32_t)ms;
+      eastward &= ~(UINT64_C(1) << x++);
+      if (x < REACH_SIDE) ms += east[x];
+    } while (x < REACH_SIDE && ms < row[x]);
   }
-  for (int x = REACH_SIDE; westward && x-- > 0;) {
-    right += west[x];
-    right = right < row[x] ? right : row[x];
-    row[x] = (uint32_t)right;
+  while (westward) {
+    int x = 63 - __builtin_clzll(westward);
+    uint64_t ms = (uint64_t)row[x + 1] + west[x];
+    westward &= ~(UINT64_C(1) << x);
+    for (; x >= 0 && ms < row[x]; ms += west[x]) {
+      row[x] = (uint32_t)ms;
+      westward &= ~(UINT64_C(1) << x);
+      if (!x--) break;
+    }
   }
+  return any;
 }
 
-KERNEL_TARGET static bool KERNEL(relax_row)(reach_times ms, int row, reach_prices prices) {
+/* The moves from the two rows above, or from the two below. */
+KERNEL_TARGET static inline bool KERNEL(from_side)(uint32_t *own, reach_prices prices, const uint8_t moves[7]) {
   enum { WORDS = 2 * KERNEL_DOUBLES };
-  KERNEL_BUFFER uint32_t before[REACH_SIDE];
-  uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD;
-  const uint32_t *from_row[VD_MOVES];
-  for (int k = 0; k < VD_MOVES; k++) from_row[k] = own - vd_moves[k].dy * REACH_STRIDE - vd_moves[k].dx;
-  memcpy(before, own, sizeof before);
+  KERNEL(words) changed = {0};
   for (int x = 0; x < REACH_SIDE; x += WORDS) {
-    KERNEL(words) least;
-    memcpy(&least, own + x, sizeof least);
-#pragma GCC unroll 14
-    for (int k = 2; k < VD_MOVES; k++) { /* 0 and 1 run along the row */
+    KERNEL(words) before, least;
+    memcpy(&before, own + x, sizeof before);
+    least = before;
+#pragma GCC unroll 7
+    for (int i = 0; i < 7; i++) {
+      const vd_move *m = &vd_moves[moves[i]];
       KERNEL(words) from, price;
-      memcpy(&from, from_row[k] + x, sizeof from);
-      memcpy(&price, prices[k] + x, sizeof price);
+      memcpy(&from, own - m->dy * REACH_STRIDE - m->dx + x, sizeof from);
+      memcpy(&price, prices[moves[i]] + x, sizeof price);
       least = KERNEL(least)(least, KERNEL(least)(from, ~price) + price); /* the sum is at most UINT32_MAX */
     }
     memcpy(own + x, &least, sizeof least);
+    changed |= least ^ before;
   }
-  KERNEL(along_row)(own, prices[0], prices[1]);
-  return memcmp(before, own, sizeof before) != 0;
+  return KERNEL(which)((KERNEL(words))(changed != 0)) != 0;
+}
+
+KERNEL_TARGET static bool KERNEL(relax_row)(reach_times ms, int row, reach_prices prices, unsigned from) {
+  static const uint8_t above[] = {2, 4, 7, 8, 11, 12, 15}, below[] = {3, 5, 6, 9, 10, 13, 14};
+  uint32_t *own = ms[row + REACH_EDGE] + REACH_PAD;
+  bool changed = false;
+  if (from & REACH_ABOVE) changed |= KERNEL(from_side)(own, prices, above);
+  if (from & REACH_BELOW) changed |= KERNEL(from_side)(own, prices, below);
+  if (changed || from & REACH_ALONG) changed |= KERNEL(along_row)(own, prices[0], prices[1]);
+  return changed;
 }
 
 /* Bit x: the low bit of word x. */
@@ -237,4 +264,5 @@ KERNEL_TARGET static uint64_t KERNEL(loose_row)(reach_times ms, int row, reach_p
 #undef KERNEL_TARGET
 #undef KERNEL_DOUBLES
 #undef KERNEL_LEAST
+#undef KERNEL_WHICH
 #undef KERNEL_FLOOR_TO_WORDS

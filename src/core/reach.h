@@ -24,7 +24,7 @@ typedef enum reach_slope { REACH_FLAT, REACH_LIMIT, REACH_FOOT } reach_slope;
 typedef struct reach_ground {
   reach_slope slope;
   double slope_max;
-  bool any_blocked;
+  bool any_blocked, any_impassable;
   double pace[REACH_ROWS][REACH_STRIDE]; /* widened once, not for every move */
   double elevation_m[REACH_ROWS][REACH_STRIDE];
   uint16_t blocked[REACH_ROWS][REACH_STRIDE];

@@ -29,7 +29,7 @@
 #define KERNEL_DOUBLES 4
 #define KERNEL_LEAST(a, b) ((words_avx2)_mm256_min_epu32((__m256i)(a), (__m256i)(b)))
 #define KERNEL_IF_LESS(a, b, yes, no)                                                                        \
-  ((doubles_avx2)_mm256_blendv_pd((__m256d)(no), (__m256d)(yes),                                              \
+  ((doubles_avx2)_mm256_blendv_pd((__m256d)(no), (__m256d)(yes),                                             \
                                   _mm256_cmp_pd((__m256d)(a), (__m256d)(b), _CMP_LT_OQ)))
 #define KERNEL_WHICH(masks) ((uint64_t)(uint32_t)_mm256_movemask_ps((__m256)(masks)))
 /* Doubles of 0 to UINT32_MAX: only signed numbers convert, so they go down by 2^31 and, by the top bit, up again. */
@@ -43,7 +43,7 @@
 #define KERNEL_DOUBLES 8
 #define KERNEL_LEAST(a, b) ((words_avx512)_mm512_min_epu32((__m512i)(a), (__m512i)(b)))
 #define KERNEL_IF_LESS(a, b, yes, no)                                                                        \
-  ((doubles_avx512)_mm512_mask_blend_pd(_mm512_cmp_pd_mask((__m512d)(a), (__m512d)(b), _CMP_LT_OQ),           \
+  ((doubles_avx512)_mm512_mask_blend_pd(_mm512_cmp_pd_mask((__m512d)(a), (__m512d)(b), _CMP_LT_OQ),          \
                                         (__m512d)(no), (__m512d)(yes)))
 #define KERNEL_WHICH(masks) ((uint64_t)_mm512_movepi32_mask((__m512i)(masks)))
 #define KERNEL_FLOOR_TO_WORDS(x)                                                                             \

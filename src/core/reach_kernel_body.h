@@ -17,8 +17,8 @@ KERNEL_TARGET static inline KERNEL(doubles) KERNEL(loaded)(const double *from) {
 }
 
 /* a < b ? yes : no, false where one is not a number. */
-KERNEL_TARGET static inline KERNEL(doubles) KERNEL(if_less)(KERNEL(doubles) a, KERNEL(doubles) b,
-                                                            KERNEL(doubles) yes, KERNEL(doubles) no) {
+KERNEL_TARGET static inline KERNEL(doubles)
+    KERNEL(if_less)(KERNEL(doubles) a, KERNEL(doubles) b, KERNEL(doubles) yes, KERNEL(doubles) no) {
 #ifdef KERNEL_IF_LESS
   return KERNEL_IF_LESS(a, b, yes, no);
 #else
@@ -90,7 +90,7 @@ KERNEL_TARGET static inline KERNEL(halves) KERNEL(rounded)(KERNEL(doubles) ms) {
 /* The move k from a row of cells to another: its length times the mean pace of the cells on the way, 2 or 4, times the
  * factor of its slope; shut at a corner between two impassable cells. Inlined for each kind of slope. */
 KERNEL_TARGET static inline __attribute__((always_inline)) void
-    KERNEL(price_move)(const reach_ground *g, int row, int k, reach_slope kind, uint32_t *out) {
+KERNEL(price_move)(const reach_ground *g, int row, int k, reach_slope kind, uint32_t *out) {
   const vd_move *m = &vd_moves[k];
   const KERNEL(doubles) none = {0}, shut = none + (double)INFINITY, high = none + DBL_MAX;
   int to = row + REACH_EDGE, from = to - m->dy, origin = REACH_PAD - m->dx;
@@ -121,11 +121,16 @@ KERNEL_TARGET static inline __attribute__((always_inline)) void
 }
 
 KERNEL_TARGET static void KERNEL(price_row)(const reach_ground *g, int row, reach_prices prices) {
-  for (int k = 0; k < VD_MOVES; k++)
-    switch (g->slope) {
-    case REACH_FOOT: KERNEL(price_move)(g, row, k, REACH_FOOT, prices[k]); break;
-    case REACH_LIMIT: KERNEL(price_move)(g, row, k, REACH_LIMIT, prices[k]); break;
-    case REACH_FLAT: KERNEL(price_move)(g, row, k, REACH_FLAT, prices[k]); break;
+  for (int k = 0; k < VD_MOVES; k++) switch (g->slope) {
+    case REACH_FOOT:
+      KERNEL(price_move)(g, row, k, REACH_FOOT, prices[k]);
+      break;
+    case REACH_LIMIT:
+      KERNEL(price_move)(g, row, k, REACH_LIMIT, prices[k]);
+      break;
+    case REACH_FLAT:
+      KERNEL(price_move)(g, row, k, REACH_FLAT, prices[k]);
+      break;
     }
 }
 
@@ -173,7 +178,8 @@ KERNEL_TARGET static inline bool KERNEL(along_row)(uint32_t *row, const uint32_t
 }
 
 /* The moves from the two rows above, or from the two below. */
-KERNEL_TARGET static inline bool KERNEL(from_side)(uint32_t *own, reach_prices prices, const uint8_t moves[7]) {
+KERNEL_TARGET static inline bool KERNEL(from_side)(uint32_t *own, reach_prices prices,
+                                                   const uint8_t moves[7]) {
   enum { WORDS = 2 * KERNEL_DOUBLES };
   KERNEL(words) changed = {0};
   for (int x = 0; x < REACH_SIDE; x += WORDS) {

@@ -149,6 +149,13 @@ static int32_t kept_slot(struct reach_cache *cache, int32_t tile) {
 
 /* ---- of one run ---- */
 
+/* Enough for the tiles that a front passes through at a time. On the flat a price is found as fast as it is fetched from
+ * memory: only tiles that stay in the cache are kept. */
+static int32_t most_slots(const reach_pricer *p) {
+  int32_t n = p->ground->slope == REACH_FLAT ? 8 : reach_least(16 + 2 * (p->tiles_x + p->tiles_y), 512);
+  return reach_least(p->tiles_x * p->tiles_y, n);
+}
+
 bool reach_pricer_init(reach_pricer *p, vd_arena *scratch, const vd_travel_costs *costs,
                        const reach_kernel *kernel) {
   const vd_terrain *terrain = &costs->net->terrain;
@@ -156,20 +163,19 @@ bool reach_pricer_init(reach_pricer *p, vd_arena *scratch, const vd_travel_costs
   p->tiles_x = tiles_along(terrain->grid.nx);
   p->tiles_y = tiles_along(terrain->grid.ny);
   size_t n_tiles = (size_t)p->tiles_x * (size_t)p->tiles_y;
-  /* Enough for the tiles that a front passes through at a time. */
-  p->max_slots = reach_least(p->tiles_x * p->tiles_y, reach_least(16 + 2 * (p->tiles_x + p->tiles_y), 512));
   p->ground = vd_arena_try_alloc(scratch, 1, sizeof *p->ground);
   p->spare = vd_arena_try_alloc(scratch, 1, sizeof *p->spare);
   p->slot_of = vd_arena_try_alloc(scratch, n_tiles, sizeof *p->slot_of);
-  p->slots = vd_arena_try_alloc(scratch, (size_t)p->max_slots, sizeof *p->slots);
-  if (!p->ground || !p->spare || !p->slot_of || !p->slots) return false;
+  if (!p->ground || !p->spare || !p->slot_of) return false;
   for (size_t i = 0; i < n_tiles; i++) p->slot_of[i] = -1;
   bool foot = costs->profile.vehicle == VD_FOOT;
   bool sloped = terrain->elevation_m && costs->profile.vehicle != VD_BOAT;
   p->ground->slope_max = costs->profile.slope_max;
   if (sloped && (foot || costs->profile.slope_max < INFINITY))
     p->ground->slope = foot ? REACH_FOOT : REACH_LIMIT;
-  return true;
+  p->max_slots = most_slots(p);
+  p->slots = vd_arena_try_alloc(scratch, (size_t)p->max_slots, sizeof *p->slots);
+  return p->slots != NULL;
 }
 
 /* The slot of a tile's prices: its own, a new one, or that of the tile not looked at for longest. NULL: no memory. */

@@ -58,7 +58,7 @@ typedef struct visit {
   reach_worker *worker;
   reach_outcome *out;
   reach_priced priced;
-  reach_window tile; /* without its surroundings */
+  reach_window tile;            /* without its surroundings */
   uint64_t above, below, along; /* rows to look at for moves from there */
   uint64_t changed;
 } visit;
@@ -91,11 +91,14 @@ static void relax(visit *v, int row, unsigned from) {
 
 /* Whether the cell of the tile could better a cell beyond its border. */
 static bool betters_beyond(const visit *v, int32_t x, int32_t y, uint32_t ms) {
-  for (int32_t dy = -REACH_EDGE; dy <= REACH_EDGE; dy++)
-    for (int32_t dx = -REACH_EDGE; dx <= REACH_EDGE; dx++) {
-      bool inside = x + dx >= 0 && x + dx < REACH_SIDE && y + dy >= 0 && y + dy < REACH_SIDE;
-      if (!inside && (*v->worker->local)[y + dy + REACH_EDGE][x + dx + REACH_PAD] > ms) return true;
-    }
+  for (int32_t dy = -REACH_EDGE; dy <= REACH_EDGE; dy++) {
+    const uint32_t *row = (*v->worker->local)[y + dy + REACH_EDGE] + REACH_PAD + x;
+    bool within = y + dy >= 0 && y + dy < REACH_SIDE;
+    int32_t first = within && x >= REACH_EDGE ? REACH_SIDE - x : -REACH_EDGE,
+            last = within && x < REACH_EDGE ? -1 - x : REACH_EDGE;
+    for (int32_t dx = first; dx <= last; dx++)
+      if (row[dx] > ms) return true;
+  }
   return false;
 }
 

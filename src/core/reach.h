@@ -24,7 +24,7 @@ typedef enum reach_slope { REACH_FLAT, REACH_LIMIT, REACH_FOOT } reach_slope;
 typedef struct reach_ground {
   reach_slope slope;
   double slope_max;
-  bool any_blocked;
+  bool any_blocked, any_impassable;
   double pace[REACH_ROWS][REACH_STRIDE]; /* widened once, not for every move */
   double elevation_m[REACH_ROWS][REACH_STRIDE];
   uint16_t blocked[REACH_ROWS][REACH_STRIDE];
@@ -39,11 +39,15 @@ typedef uint32_t reach_times[REACH_ROWS][REACH_STRIDE];
 /* What the moves into the cells of one row cost; UINT32_MAX shut. */
 typedef uint32_t reach_prices[VD_MOVES][REACH_SIDE];
 
+/* From where moves lead into a row: the two rows above, the two below, and the row itself. */
+enum { REACH_ABOVE = 1, REACH_BELOW = 2, REACH_ALONG = 4, REACH_SIDES = 7 };
+
 /* The inner loops, for one kind of processor. All kinds yield the same bits. */
 typedef struct reach_kernel {
   void (*price_row)(const reach_ground *ground, int row, reach_prices prices);
-  /* Lowers the cells of a row by the moves into them until it stands still; true when any has changed. */
-  bool (*relax_row)(reach_times ms, int row, reach_prices prices);
+  /* Lowers the cells of a row by the moves into them from some sides (of REACH_SIDES), and by those along it until they
+   * stand still; true when any has changed. Moves along the row may be left out only when they lower nothing before. */
+  bool (*relax_row)(reach_times ms, int row, reach_prices prices, unsigned from);
   /* Bit x: the cell has a time, is not in `held`, and no move supports that time from a truly nearer cell, nor does a
    * chain of moves along the row from a cell that is held. */
   uint64_t (*loose_row)(reach_times ms, int row, reach_prices prices, uint64_t held);

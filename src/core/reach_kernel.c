@@ -1,5 +1,6 @@
 /* reach_kernel: the inner loops of reach, for every processor, for AVX2 and for AVX-512.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -27,6 +28,10 @@
 #define KERNEL_TARGET __attribute__((target("avx2")))
 #define KERNEL_DOUBLES 4
 #define KERNEL_LEAST(a, b) ((words_avx2)_mm256_min_epu32((__m256i)(a), (__m256i)(b)))
+#define KERNEL_IF_LESS(a, b, yes, no)                                                                        \
+  ((doubles_avx2)_mm256_blendv_pd((__m256d)(no), (__m256d)(yes),                                             \
+                                  _mm256_cmp_pd((__m256d)(a), (__m256d)(b), _CMP_LT_OQ)))
+#define KERNEL_WHICH(masks) ((uint64_t)(uint32_t)_mm256_movemask_ps((__m256)(masks)))
 /* Doubles of 0 to UINT32_MAX: only signed numbers convert, so they go down by 2^31 and, by the top bit, up again. */
 #define KERNEL_FLOOR_TO_WORDS(x)                                                                             \
   ((halves_avx2)_mm_xor_si128(_mm256_cvttpd_epi32(_mm256_floor_pd((__m256d)(x)) - 2147483648.0),             \
@@ -37,6 +42,10 @@
 #define KERNEL_TARGET __attribute__((target("avx512f,avx512dq,avx512vl")))
 #define KERNEL_DOUBLES 8
 #define KERNEL_LEAST(a, b) ((words_avx512)_mm512_min_epu32((__m512i)(a), (__m512i)(b)))
+#define KERNEL_IF_LESS(a, b, yes, no)                                                                        \
+  ((doubles_avx512)_mm512_mask_blend_pd(_mm512_cmp_pd_mask((__m512d)(a), (__m512d)(b), _CMP_LT_OQ),          \
+                                        (__m512d)(no), (__m512d)(yes)))
+#define KERNEL_WHICH(masks) ((uint64_t)_mm512_movepi32_mask((__m512i)(masks)))
 #define KERNEL_FLOOR_TO_WORDS(x)                                                                             \
   ((halves_avx512)_mm512_cvttpd_epu32(                                                                       \
       _mm512_roundscale_pd((__m512d)(x), _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC)))

@@ -160,7 +160,7 @@ static bool lowers_within(const looking *l, int row, reach_prices prices) {
   uint32_t before[REACH_SIDE];
   const uint32_t *now = (*run->workers[0].local)[row + REACH_EDGE] + REACH_PAD;
   for (int x = 0; x < REACH_SIDE; x++) before[x] = now[x];
-  if (!run->kernel->relax_row(*run->workers[0].local, row, prices)) return false;
+  if (!run->kernel->relax_row(*run->workers[0].local, row, prices, REACH_SIDES)) return false;
   for (int x = 0; x < REACH_SIDE; x++)
     if (now[x] != before[x] && now[x] <= run->cutoff_ms) return true;
   return false;

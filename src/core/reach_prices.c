@@ -10,29 +10,48 @@ static void fill_lengths(const reach_pricer *p, const reach_window *w) {
     int32_t y = band ? (band - 1) * STEP_BLOCK : -1;
     if (y < w->y_from || y >= w->y_to) continue;
     for (int pair = 0; pair < MOVE_PAIRS; pair++)
-      for (int32_t x = w->x_from; x < w->x_to; x++)
-        p->ground->length_m[band][pair][x + REACH_PAD] =
-            move_length_m(p->costs->net, w->column + x, w->row + y, 2 * pair);
+      for (int32_t x = w->x_from, end; x < w->x_to; x = end) {
+        end = reach_least(w->x_to, x - (w->column + x) % STEP_BLOCK + STEP_BLOCK);
+        double length_m = move_length_m(p->costs->net, w->column + x, w->row + y, 2 * pair);
+        for (int32_t i = x; i < end; i++) p->ground->length_m[band][pair][i + REACH_PAD] = length_m;
+      }
   }
+}
+
+static void widen(const float *from, size_t n, double *to) {
+  for (size_t i = 0; i < n; i++) to[i] = (double)from[i];
+}
+
+static bool any_infinite(const float *values, size_t n) {
+  unsigned any = 0;
+  for (size_t i = 0; i < n; i++) any |= values[i] == INFINITY;
+  return any;
+}
+
+static bool any_set(const uint16_t *values, size_t n) {
+  unsigned any = 0;
+  for (size_t i = 0; i < n; i++) any |= values[i];
+  return any;
 }
 
 static void see_ground(reach_pricer *p, int32_t tile) {
   const vd_terrain *terrain = &p->costs->net->terrain;
   reach_ground *g = p->ground;
   reach_window w = reach_window_of(&terrain->grid, p->tiles_x, tile, REACH_EDGE);
-  for (int y = 0; y < REACH_ROWS; y++)
-    for (int x = 0; x < REACH_STRIDE; x++) g->pace[y][x] = INFINITY;
-  g->any_blocked = false;
   size_t n = (size_t)(w.x_to - w.x_from);
+  g->any_blocked = false;
+  g->any_impassable = n * (size_t)(w.y_to - w.y_from) < (size_t)REACH_ROWS * (REACH_SIDE + 2 * REACH_EDGE);
+  for (int y = 0; g->any_impassable && y < REACH_ROWS; y++)
+    for (int x = 0; x < REACH_STRIDE; x++) g->pace[y][x] = INFINITY;
   for (int32_t y = w.y_from; y < w.y_to; y++) {
     size_t at = (size_t)(w.row + y) * (size_t)terrain->grid.nx + (size_t)(w.column + w.x_from);
     int32_t x = w.x_from + REACH_PAD, in = y + REACH_EDGE;
-    for (size_t i = 0; i < n; i++) g->pace[in][(size_t)x + i] = (double)p->costs->pace[at + i];
-    for (size_t i = 0; g->slope != REACH_FLAT && i < n; i++)
-      g->elevation_m[in][(size_t)x + i] = (double)terrain->elevation_m[at + i];
+    widen(p->costs->pace + at, n, &g->pace[in][x]);
+    g->any_impassable = g->any_impassable || any_infinite(p->costs->pace + at, n);
+    if (g->slope != REACH_FLAT) widen(terrain->elevation_m + at, n, &g->elevation_m[in][x]);
     if (!terrain->blocked) continue;
     memcpy(&g->blocked[in][x], terrain->blocked + at, n * sizeof *terrain->blocked);
-    for (size_t i = 0; i < n && !g->any_blocked; i++) g->any_blocked = terrain->blocked[at + i] != 0;
+    g->any_blocked = g->any_blocked || any_set(terrain->blocked + at, n);
   }
   fill_lengths(p, &w);
   p->seen = tile;
@@ -130,6 +149,13 @@ static int32_t kept_slot(struct reach_cache *cache, int32_t tile) {
 
 /* ---- of one run ---- */
 
+/* Enough for the tiles that a front passes through at a time. On the flat a price is found as fast as it is fetched from
+ * memory: only tiles that stay in the cache are kept. */
+static int32_t most_slots(const reach_pricer *p) {
+  int32_t n = p->ground->slope == REACH_FLAT ? 8 : reach_least(16 + 2 * (p->tiles_x + p->tiles_y), 512);
+  return reach_least(p->tiles_x * p->tiles_y, n);
+}
+
 bool reach_pricer_init(reach_pricer *p, vd_arena *scratch, const vd_travel_costs *costs,
                        const reach_kernel *kernel) {
   const vd_terrain *terrain = &costs->net->terrain;
@@ -137,20 +163,19 @@ bool reach_pricer_init(reach_pricer *p, vd_arena *scratch, const vd_travel_costs
   p->tiles_x = tiles_along(terrain->grid.nx);
   p->tiles_y = tiles_along(terrain->grid.ny);
   size_t n_tiles = (size_t)p->tiles_x * (size_t)p->tiles_y;
-  /* Enough for the tiles that a front passes through at a time. */
-  p->max_slots = reach_least(p->tiles_x * p->tiles_y, reach_least(16 + 2 * (p->tiles_x + p->tiles_y), 512));
   p->ground = vd_arena_try_alloc(scratch, 1, sizeof *p->ground);
   p->spare = vd_arena_try_alloc(scratch, 1, sizeof *p->spare);
   p->slot_of = vd_arena_try_alloc(scratch, n_tiles, sizeof *p->slot_of);
-  p->slots = vd_arena_try_alloc(scratch, (size_t)p->max_slots, sizeof *p->slots);
-  if (!p->ground || !p->spare || !p->slot_of || !p->slots) return false;
+  if (!p->ground || !p->spare || !p->slot_of) return false;
   for (size_t i = 0; i < n_tiles; i++) p->slot_of[i] = -1;
   bool foot = costs->profile.vehicle == VD_FOOT;
   bool sloped = terrain->elevation_m && costs->profile.vehicle != VD_BOAT;
   p->ground->slope_max = costs->profile.slope_max;
   if (sloped && (foot || costs->profile.slope_max < INFINITY))
     p->ground->slope = foot ? REACH_FOOT : REACH_LIMIT;
-  return true;
+  p->max_slots = most_slots(p);
+  p->slots = vd_arena_try_alloc(scratch, (size_t)p->max_slots, sizeof *p->slots);
+  return p->slots != NULL;
 }
 
 /* The slot of a tile's prices: its own, a new one, or that of the tile not looked at for longest. NULL: no memory. */

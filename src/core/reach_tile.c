@@ -58,8 +58,9 @@ typedef struct visit {
   reach_worker *worker;
   reach_outcome *out;
   reach_priced priced;
-  reach_window tile; /* without its surroundings */
-  uint64_t dirty, changed;
+  reach_window tile;            /* without its surroundings */
+  uint64_t above, below, along; /* rows to look at for moves from there */
+  uint64_t changed;
 } visit;
 
 void reach_load(const reach_run *run, int32_t tile, reach_times *local) {
@@ -74,23 +75,30 @@ void reach_load(const reach_run *run, int32_t tile, reach_times *local) {
            width * sizeof *run->ms);
 }
 
-static void relax(visit *v, int row) {
+static void relax(visit *v, int row, unsigned from) {
   uint64_t bit = UINT64_C(1) << row;
-  v->dirty &= ~bit;
+  if (v->along & bit) from |= REACH_ALONG;
+  v->along &= ~bit;
+  if (from & REACH_ABOVE) v->above &= ~bit;
+  if (from & REACH_BELOW) v->below &= ~bit;
   if (row >= v->tile.y_to) return; /* below the grid */
   uint32_t(*prices)[REACH_SIDE] = reach_row_prices(&v->worker->pricer, &v->priced, v->out->tile, row);
-  if (!v->run->kernel->relax_row(*v->worker->local, row, prices)) return;
+  if (!v->run->kernel->relax_row(*v->worker->local, row, prices, from)) return;
   v->changed |= bit;
-  v->dirty |= ((bit << 1 | bit << 2) | (bit >> 1 | bit >> 2));
+  v->above |= bit << 1 | bit << 2;
+  v->below |= bit >> 1 | bit >> 2;
 }
 
 /* Whether the cell of the tile could better a cell beyond its border. */
 static bool betters_beyond(const visit *v, int32_t x, int32_t y, uint32_t ms) {
-  for (int32_t dy = -REACH_EDGE; dy <= REACH_EDGE; dy++)
-    for (int32_t dx = -REACH_EDGE; dx <= REACH_EDGE; dx++) {
-      bool inside = x + dx >= 0 && x + dx < REACH_SIDE && y + dy >= 0 && y + dy < REACH_SIDE;
-      if (!inside && (*v->worker->local)[y + dy + REACH_EDGE][x + dx + REACH_PAD] > ms) return true;
-    }
+  for (int32_t dy = -REACH_EDGE; dy <= REACH_EDGE; dy++) {
+    const uint32_t *row = (*v->worker->local)[y + dy + REACH_EDGE] + REACH_PAD + x;
+    bool within = y + dy >= 0 && y + dy < REACH_SIDE;
+    int32_t first = within && x >= REACH_EDGE ? REACH_SIDE - x : -REACH_EDGE,
+            last = within && x < REACH_EDGE ? -1 - x : REACH_EDGE;
+    for (int32_t dx = first; dx <= last; dx++)
+      if (row[dx] > ms) return true;
+  }
   return false;
 }
 
@@ -147,7 +155,7 @@ static vd_status visit_tile(void *context, int64_t item, int worker) {
   reach_run *run = context;
   visit v = {.run = run, .worker = &run->workers[worker], .out = &run->outcomes[item]};
   int32_t tile = v.out->tile;
-  v.dirty = run->tiles[tile].dirty;
+  v.above = v.below = v.along = run->tiles[tile].dirty;
   run->tiles[tile].dirty = 0;
   v.out->changed = 0;
   v.out->n_joins = 0; /* the array stays: whichever worker's arena it is of, all end together */
@@ -156,11 +164,11 @@ static vd_status visit_tile(void *context, int64_t item, int worker) {
   if (!reach_prices_of(&v.worker->pricer, tile, &v.priced)) return reach_no_memory();
   v.tile = reach_window_of(&run->costs->net->terrain.grid, run->tiles_x, tile, 0);
   reach_load(run, tile, v.worker->local);
-  while (v.dirty) {
+  while (v.above | v.below) {
     for (int row = 0; row < REACH_SIDE; row++)
-      if (v.dirty >> row & 1) relax(&v, row);
+      if (v.above >> row & 1) relax(&v, row, REACH_ABOVE);
     for (int row = REACH_SIDE; row-- > 0;)
-      if (v.dirty >> row & 1) relax(&v, row);
+      if (v.below >> row & 1) relax(&v, row, REACH_BELOW);
   }
   for (int row = 0; row < REACH_SIDE; row++)
     if (v.changed >> row & 1) keep_row(&v, row);

@@ -5,8 +5,10 @@
  * Usage: bench_travel_bench [cells a side] [roads] [rivers] [bases] [threads]; 1000, 2000, 50, 10 and 1 by
  * default. Tells medians, by the
  * clock, by the processor's time of all threads and by that of the calling thread, which other programs disturb less. "First" is a solve with new
- * costs, which has to find the prices of all moves; "again" one with costs that other solves have used. */
+ * costs, which has to find the prices of all moves; "again" one with costs that other solves have used.
+ * "Cancelled" is from the wish to end a solve until it has ended. */
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -134,6 +136,51 @@ static void solve(const bench *b, vd_arena *arena, const vd_travel_costs *costs,
   if (vd_travel_solve_with(arena, costs, source, &options, field)) exit(1);
 }
 
+/* ---- cancelling ---- */
+
+typedef struct stopper {
+  atomic_bool cancel;
+  double after_ms, at_ms;
+} stopper;
+
+static void *stop_later(void *context) {
+  stopper *s = context;
+  struct timespec wait = {(time_t)(s->after_ms / 1e3), (long)(fmod(s->after_ms, 1e3) * 1e6)};
+  nanosleep(&wait, NULL);
+  s->at_ms = now_ms();
+  atomic_store(&s->cancel, true);
+  return NULL;
+}
+
+/* From the wish to the return, at moments spread over a solve of given length. */
+static void tell_cancels(const bench *b, double solve_ms) {
+  enum { TIMES = 9 };
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_travel_costs *costs = new_costs(b, arena);
+  vd_travel_source source = source_at(b, 0);
+  double waits_ms[TIMES];
+  int n = 0;
+  for (int i = 0; i < TIMES; i++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+    stopper s = {.after_ms = solve_ms * i / TIMES};
+    vd_progress progress = {.cancel = &s.cancel};
+    vd_travel_options options = {.cutoff_ms = VD_UNREACHED - 1, .jobs = b->jobs, .cancel = &progress};
+    vd_travel_field field;
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, stop_later, &s)) exit(1);
+    vd_status status = vd_travel_solve_with(scratch, costs, &source, &options, &field);
+    double ended_ms = now_ms();
+    pthread_join(thread, NULL);
+    if (status == VD_ERR_CANCELLED) waits_ms[n++] = ended_ms - s.at_ms;
+  }
+  qsort(waits_ms, (size_t)n, sizeof *waits_ms, compare);
+  if (n)
+    printf("%-5s cancelled %d times in %.2f ms, at most %.2f\n", b->what, n, waits_ms[n / 2],
+           waits_ms[n - 1]);
+}
+
+/* ---- from few sources ---- */
+
 /* Sources that reach less than half of the area, an islet say, are passed over: they would flatter the median. */
 static void tell_solves(const bench *b) {
   enum { TIMES = 5, TRIES = 40 };
@@ -162,6 +209,7 @@ static void tell_solves(const bench *b) {
   tell(b, "first", &first, n);
   tell(b, "again", &again, n);
   printf("%-5s at least %.1f %% reached\n", b->what, 100 * least);
+  if (again.n) tell_cancels(b, again.wall[again.n / 2]);
 }
 
 /* ---- many bases ---- */

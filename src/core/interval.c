@@ -82,8 +82,9 @@ bool vd_intervals_equal(vd_intervals a, vd_intervals b) {
   return a.n == b.n && (a.n == 0 || memcmp(a.items, b.items, a.n * sizeof *a.items) == 0);
 }
 
-bool vd_intervals_hold(vd_intervals set, int64_t time_s) {
-  size_t low = 0, high = set.n; /* the first interval that ends after the time */
+/* The first interval that ends after the time. */
+static size_t first_after(vd_intervals set, int64_t time_s) {
+  size_t low = 0, high = set.n;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
     if (set.items[middle].to_s <= time_s)
@@ -91,7 +92,12 @@ bool vd_intervals_hold(vd_intervals set, int64_t time_s) {
     else
       high = middle;
   }
-  return low < set.n && set.items[low].from_s <= time_s;
+  return low;
+}
+
+bool vd_intervals_hold(vd_intervals set, int64_t time_s) {
+  size_t i = first_after(set, time_s);
+  return i < set.n && set.items[i].from_s <= time_s;
 }
 
 static int64_t add_length(int64_t total, int64_t from_s, int64_t to_s) {
@@ -119,4 +125,11 @@ int64_t vd_intervals_shared_s(vd_intervals a, vd_intervals b) {
       k++;
   }
   return total;
+}
+
+int64_t vd_intervals_within_s(vd_intervals set, int64_t from_s, int64_t to_s) {
+  size_t i = first_after(set, from_s);
+  vd_interval own = {from_s, to_s};
+  if (i == set.n) return 0;
+  return vd_intervals_shared_s((vd_intervals){&own, 1}, (vd_intervals){set.items + i, set.n - i});
 }

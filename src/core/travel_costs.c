@@ -18,12 +18,6 @@ static bool holds(const int32_t *sorted, size_t n, int32_t value) {
   return low < n && sorted[low] == value;
 }
 
-static bool zone_holds(const vd_travel_network *net, const vd_travel_zone *zone, int32_t vertex) {
-  if (vertex < 0) return false;
-  return vertex < net->n_cells ? holds(zone->cells, zone->n_cells, vertex)
-                               : holds(zone->nodes, zone->n_nodes, vertex - net->n_cells);
-}
-
 double ground_pace(const vd_travel_costs *costs, int32_t cell, bool walking) {
   uint8_t ground = costs->net->terrain.ground[cell];
   if (ground >= VD_GROUND_COUNT) return INFINITY;
@@ -186,11 +180,15 @@ vd_status vd_travel_costs_new(vd_arena *arena, const vd_travel_network *network,
   if (n_effects) memcpy(copy, effects, n_effects * sizeof *copy);
   vd_travel_costs *costs = VD_NEW(arena, vd_travel_costs);
   *costs = (vd_travel_costs){.net = network, .profile = *profile, .effects = copy, .n_effects = n_effects};
+  if (any_effect(costs, VD_EFFECT_DELAY)) costs->delays = travel_delays_of(arena, network, copy, n_effects);
   VD_TRY(price(arena, costs));
   if (profile->vehicle == VD_BOAT) {
     costs->crew = VD_NEW(arena, vd_travel_costs);
-    *costs->crew = (vd_travel_costs){
-        .net = network, .profile = vd_profile_on_foot(profile), .effects = copy, .n_effects = n_effects};
+    *costs->crew = (vd_travel_costs){.net = network,
+                                     .profile = vd_profile_on_foot(profile),
+                                     .effects = copy,
+                                     .n_effects = n_effects,
+                                     .delays = costs->delays};
     VD_TRY(price(arena, costs->crew));
   }
   *out = costs;
@@ -198,20 +196,6 @@ vd_status vd_travel_costs_new(vd_arena *arena, const vd_travel_network *network,
 }
 
 /* ---- steps ---- */
-
-uint32_t step_delay_ms(const vd_travel_costs *costs, int32_t from, int32_t edge_index, const int32_t *over,
-                       int n_over, int32_t to) {
-  uint32_t total = 0;
-  for (size_t i = 0; i < costs->n_effects; i++) {
-    const vd_travel_effect *e = &costs->effects[i];
-    if (e->effect != VD_EFFECT_DELAY || zone_holds(costs->net, e->zone, from)) continue;
-    bool enters = zone_holds(costs->net, e->zone, to) ||
-                  (edge_index >= 0 && holds(e->zone->edges, e->zone->n_edges, edge_index));
-    for (int k = 0; k < n_over; k++) enters = enters || zone_holds(costs->net, e->zone, over[k]);
-    if (enters) total = vd_ms_add(total, e->delay_ms);
-  }
-  return total;
-}
 
 uint32_t arc_step_ms(const vd_travel_costs *costs, int32_t from_node, const arc *over) {
   uint32_t ms = costs->arc_ms[over->arc];

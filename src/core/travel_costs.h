@@ -14,5 +14,8 @@ void price_join(vd_travel_costs *costs, int32_t index);
 bool any_effect(const vd_travel_costs *costs, vd_effect kind);
 vd_status check_effects(const vd_travel_effect *effects, size_t n);
 vd_status no_room_for_costs(void);
+/* Of the effects that delay, by place; in the arena. */
+struct travel_delays *travel_delays_of(vd_arena *arena, const vd_travel_network *net,
+                                       const vd_travel_effect *effects, size_t n_effects);
 
 #endif

@@ -112,14 +112,15 @@ struct vd_travel_costs {
   vd_profile profile;
   const vd_travel_effect *effects; /* a copy */
   size_t n_effects;
-  float *pace;               /* per cell: ms per metre, INFINITY impassable */
-  uint32_t *arc_ms;          /* per arc, without delays of zones */
-  uint32_t *join_ms;         /* per node, either way */
-  double *edge_slow;         /* per edge; NULL: nothing slows */
-  uint8_t *delayed;          /* per vertex: in a zone with a delay; NULL when no effect delays */
-  uint8_t *edge_delayed;     /* per edge */
-  vd_travel_costs *crew;     /* a boat's crew on foot; NULL for others */
-  struct reach_cache *cache; /* prices of moves by tile (reach_prices.c) */
+  float *pace;                  /* per cell: ms per metre, INFINITY impassable */
+  uint32_t *arc_ms;             /* per arc, without delays of zones */
+  uint32_t *join_ms;            /* per node, either way */
+  double *edge_slow;            /* per edge; NULL: nothing slows */
+  uint8_t *delayed;             /* per vertex: in a zone with a delay; NULL when no effect delays */
+  uint8_t *edge_delayed;        /* per edge */
+  struct travel_delays *delays; /* which effects delay where (travel_delay.c); NULL when none delays */
+  vd_travel_costs *crew;        /* a boat's crew on foot; NULL for others */
+  struct reach_cache *cache;    /* prices of moves by tile (reach_prices.c) */
 };
 
 /* A cache of prices for costs; for costs that differ from `base` only at the cells listed it refers to that of `base`, which

@@ -154,11 +154,16 @@ vd_status vd_travel_costs_change(vd_arena *arena, const vd_travel_costs *before,
   vd_travel_costs *costs = VD_NEW(arena, vd_travel_costs);
   *costs = (vd_travel_costs){
       .net = before->net, .profile = before->profile, .effects = copy, .n_effects = n_effects};
+  if (any_effect(costs, VD_EFFECT_DELAY))
+    costs->delays = travel_delays_of(arena, before->net, copy, n_effects);
   VD_TRY(reprice(arena, before, &diff, costs));
   if (before->crew) {
     costs->crew = VD_NEW(arena, vd_travel_costs);
-    *costs->crew = (vd_travel_costs){
-        .net = before->net, .profile = before->crew->profile, .effects = copy, .n_effects = n_effects};
+    *costs->crew = (vd_travel_costs){.net = before->net,
+                                     .profile = before->crew->profile,
+                                     .effects = copy,
+                                     .n_effects = n_effects,
+                                     .delays = costs->delays};
     VD_TRY(reprice(arena, before->crew, &diff, costs->crew));
   }
   *out = costs;

@@ -67,6 +67,14 @@ static void lay_zones(vd_model *model, vd_bar *bar, const char *road) {
   }
 }
 
+/* The plane's scale is below 1.5 up to 10 000 km from its origin. */
+static vd_box near_of(const vd_bar *bar) {
+  vd_box box = vd_geom_box(bar->plane);
+  if (bar->plane->type == VD_GEOM_POLYGON) return box;
+  double more = 1.5 * bar->radius_m;
+  return (vd_box){box.min_x - more, box.min_y - more, box.max_x + more, box.max_y + more};
+}
+
 static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restriction *r) {
   vd_bar bar = {.id = vd_str_dup(model->arena, r->record.id),
                 .name = vd_str_dup(model->arena, r->record.name ? r->record.name
@@ -91,6 +99,7 @@ static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restrictio
   if (vd_geom_empty(geom)) return bar;
   bar.lon_deg = geom->xy[0], bar.lat_deg = geom->xy[1];
   bar.plane = vd_land_to_plane_geom(model->arena, model->to_plane, geom);
+  bar.near = near_of(&bar);
   lay_zones(model, &bar, r->road);
   return bar;
 }

@@ -99,28 +99,24 @@ static vd_status choose_base(vd_look *look, int32_t *from) {
 /* ---- one slice ---- */
 
 static double shared_s(const vd_slice *slice, vd_intervals with) {
-  vd_interval own = {slice->from_s, slice->to_s};
-  return (double)vd_intervals_shared_s((vd_intervals){&own, 1}, with);
+  return (double)vd_intervals_within_s(with, slice->from_s, slice->to_s);
 }
 
-static vd_intervals kept_by_visits(const vd_look *look, vd_arena *scratch, int64_t revisit_s) {
-  vd_interval *list = VD_NEW_ARRAY(scratch, vd_interval, look->n_visits + 1);
-  for (size_t i = 0; i < look->n_visits; i++) {
-    list[i] = (vd_interval){look->visits[i], look->visits[i] + revisit_s + 1};
-  }
-  return vd_intervals_of(scratch, list, look->n_visits);
+static vd_intervals kept_by_visits(vd_look *look, int priority) {
+  if (look->kept[priority]) return *look->kept[priority];
+  int64_t revisit = look->study->model->figures.revisit_s[priority];
+  vd_interval *list = VD_NEW_ARRAY(look->scratch, vd_interval, look->n_visits + 1);
+  for (size_t i = 0; i < look->n_visits; i++)
+    list[i] = (vd_interval){look->visits[i], look->visits[i] + revisit + 1};
+  look->kept[priority] = VD_NEW(look->scratch, vd_intervals);
+  *look->kept[priority] = vd_intervals_of(look->scratch, list, look->n_visits);
+  return *look->kept[priority];
 }
 
-static void weigh_presence(vd_look *look, vd_arena *scratch, size_t t, const vd_slice *slice, double people) {
-  const vd_study *study = look->study;
-  int64_t revisit = study->model->figures.revisit_s[slice->priority];
-  look->seldom += people * shared_s(slice, kept_by_visits(look, scratch, revisit));
-  if (study->tallies[t].cause_s[VD_CAUSE_DUPLICATED] == 0) return;
-  for (size_t i = 0; i < study->n_spares; i++) {
-    int32_t beat = study->spares[i].beat;
-    if (i > 0 && study->spares[i - 1].beat == beat) continue; /* spares are in the order of patrols */
-    look->spare[beat] += people * (double)vd_spare_seconds(study, scratch, t, slice, beat);
-  }
+static void weigh_presence(vd_look *look, const vd_spare_windows *spares, const vd_slice *slice,
+                           double people) {
+  look->seldom += people * shared_s(slice, kept_by_visits(look, slice->priority));
+  vd_spare_add(spares, slice, people, &look->spare);
 }
 
 static void weigh_reach(vd_look *look, size_t t, const vd_slice *slice, double people) {
@@ -142,10 +138,11 @@ static void weigh_cells(vd_look *look) {
     size_t t = (size_t)look->study->index_of[look->cells[i]], n;
     double people = (double)look->study->cells[t].people;
     const vd_slice *slices = slices_of(look, scratch, t, &n);
+    vd_spare_windows spares = vd_spares_at(look->study, scratch, t);
     for (size_t k = 0; k < n; k++) {
       if (slices[k].cause == VD_CAUSE_COUNT) continue;
       if (slices[k].cause == VD_CAUSE_VISITED_SELDOM)
-        weigh_presence(look, scratch, t, &slices[k], people);
+        weigh_presence(look, &spares, &slices[k], people);
       else
         weigh_reach(look, t, &slices[k], people);
     }
@@ -159,6 +156,14 @@ static int compare_closings(const void *a, const void *b) {
   return strcmp(x->text, y->text);
 }
 
+static void start_sums(vd_look *look) {
+  size_t n = look->study->n_spares > 0 ? look->study->model->n_beats : 0;
+  look->spare.sums = VD_NEW_ARRAY(look->scratch, double, look->study->model->n_beats + 1);
+  look->spare.end_s = VD_NEW_ARRAY(look->scratch, int64_t, n + 1);
+  look->spare.seconds = VD_NEW_ARRAY(look->scratch, int64_t, n + 1);
+  for (size_t b = 0; b < n; b++) look->spare.end_s[b] = VD_TIME_MIN;
+}
+
 vd_status vd_gap_find_closings(vd_study *study, vd_arena *arena, int32_t gap, const int32_t *cells) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_look look = {.study = study,
@@ -168,7 +173,7 @@ vd_status vd_gap_find_closings(vd_study *study, vd_arena *arena, int32_t gap, co
                   .cells = cells,
                   .place = study->gap_places[gap],
                   .index = gap};
-  look.spare = VD_NEW_ARRAY(scratch, double, study->model->n_beats + 1);
+  start_sums(&look);
   int32_t from;
   plan_visits(&look);
   choose_night(&look);

@@ -20,9 +20,10 @@ typedef struct vd_look {
   int32_t place, index;
   int64_t *visits; /* times of the visits that would keep the place present */
   size_t n_visits, visits_capacity;
-  double seldom;       /* person-seconds that those visits keep present */
-  double *spare;       /* per beat */
-  int32_t night_force; /* whose notice by night is looked at, -1 */
+  vd_intervals *kept[VD_PRIORITY_COUNT]; /* what they keep present by each standard; NULL not asked for yet */
+  double seldom;                         /* person-seconds that those visits keep present */
+  vd_spare_sums spare;                   /* person-seconds */
+  int32_t night_force;                   /* whose notice by night is looked at, -1 */
   uint32_t night_spare_ms[VD_PRIORITY_COUNT];
   double night_min, night;
   const uint32_t *base_ms; /* per grid cell from the deployment looked at; NULL none */

@@ -74,8 +74,10 @@ static void tell_spares(vd_look *look) {
   const vd_model *model = look->study->model;
   for (int told = 0; told < SPARES_TOLD; told++) {
     size_t best = 0;
-    for (size_t b = 1; b < model->n_beats; b++) best = look->spare[b] > look->spare[best] ? b : best;
-    vd_closing *closing = model->n_beats > 0 ? vd_look_add(look, VD_CLOSE_SPARE, look->spare[best]) : NULL;
+    for (size_t b = 1; b < model->n_beats; b++)
+      best = look->spare.sums[b] > look->spare.sums[best] ? b : best;
+    vd_closing *closing =
+        model->n_beats > 0 ? vd_look_add(look, VD_CLOSE_SPARE, look->spare.sums[best]) : NULL;
     if (!closing) return;
     closing->id = model->beats[best].id, closing->name = model->beats[best].name;
     for (size_t i = 0; i < look->study->n_spares; i++)
@@ -84,7 +86,7 @@ static void tell_spares(vd_look *look) {
         look->arena,
         _("Sending visits of %s here that now double others would keep presence fresh for %.0f %% of it."),
         closing->name, 100 * closing->share);
-    look->spare[best] = 0;
+    look->spare.sums[best] = 0;
   }
 }
 

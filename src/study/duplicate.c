@@ -20,6 +20,25 @@ typedef struct outing { /* an occurrence: whom it passes, and how many of them i
   int64_t time_s;
 } outing;
 
+/* What the cells of a chunk tell, in order; joined chunk by chunk, so that sums do not depend on the workers. */
+typedef struct meeting { /* two visits of a cell that double each other */
+  int32_t key[4], t;
+  int64_t from_s, to_s, shared_s;
+} meeting;
+typedef struct visit {
+  int32_t beat, occurrence, t;
+  bool doubled;
+  int64_t enter_s;
+} visit;
+typedef struct chunk {
+  vd_arena *arena;
+  meeting *meetings;
+  size_t n_meetings, meetings_capacity;
+  visit *visits;
+  size_t n_visits, visits_capacity;
+} chunk;
+enum { WAVE = 64 }; /* chunks looked at before they are joined */
+
 typedef struct doubling {
   vd_study *study;
   vd_arena *arena;
@@ -29,6 +48,8 @@ typedef struct doubling {
   size_t n_slots;
   int32_t *first_outing; /* per beat */
   outing *outings;
+  chunk chunks[WAVE];
+  int64_t first_chunk;
 } doubling;
 
 /* ---- pairs by key ---- */
@@ -49,16 +70,15 @@ static void grow(doubling *d) {
   }
 }
 
-static vd_pair *pair_of(doubling *d, const vd_near *a, const vd_near *b) {
+static vd_pair *pair_of(doubling *d, const int32_t key[4]) {
   if (2 * d->n >= d->n_slots) grow(d);
-  int32_t key[4] = {a->beat, a->occurrence, b->beat, b->occurrence};
   size_t s = slot_of(d, key);
   for (; d->slots[s]; s = (s + 1) & (d->n_slots - 1)) {
     vd_pair *have = &d->pairs[d->slots[s] - 1];
-    if (memcmp(have->key, key, sizeof key) == 0) return have;
+    if (memcmp(have->key, key, sizeof have->key) == 0) return have;
   }
   vd_pair *made = VD_PUSH(d->arena, d->pairs, d->n, d->capacity);
-  *made = (vd_pair){{a->beat, a->occurrence, b->beat, b->occurrence}, VD_TIME_MAX, VD_TIME_MIN, 0, -1, -1};
+  *made = (vd_pair){{key[0], key[1], key[2], key[3]}, VD_TIME_MAX, VD_TIME_MIN, 0, -1, -1};
   d->slots[s] = (int32_t)d->n;
   return made;
 }
@@ -81,31 +101,30 @@ static bool planned_apart(const vd_model *model, const vd_near *a, const vd_near
          (model->parties[x->party].counts || model->parties[y->party].counts);
 }
 
-static void add_pair(doubling *d, size_t t, const vd_near *a, const vd_near *b, int64_t fresh_s,
-                     vd_intervals active) {
+static void add_meeting(chunk *c, size_t t, const vd_near *a, const vd_near *b, int64_t fresh_s,
+                        vd_intervals active) {
   int64_t to_a = a->leave_s + fresh_s, to_b = b->leave_s + fresh_s;
-  vd_interval both = {b->enter_s, to_a < to_b ? to_a : to_b};
-  int64_t shared = vd_intervals_shared_s(active, (vd_intervals){&both, 1});
-  if (shared <= 0) return;
-  float people = d->study->cells[t].people;
-  vd_pair *p = pair_of(d, a, b);
-  if (both.from_s < p->from_s) p->from_s = both.from_s;
-  if (both.to_s > p->to_s) p->to_s = both.to_s;
-  p->person_hours += (double)people * ((double)shared / VD_HOUR_S);
-  if (people > p->most_people) p->most_people = people, p->t = (int32_t)t;
+  int64_t from = b->enter_s, to = to_a < to_b ? to_a : to_b;
+  int64_t shared = vd_intervals_within_s(active, from, to);
+  if (shared > 0)
+    *VD_PUSH(c->arena, c->meetings, c->n_meetings, c->meetings_capacity) =
+        (meeting){{a->beat, a->occurrence, b->beat, b->occurrence}, (int32_t)t, from, to, shared};
 }
 
-static void add_outing(doubling *d, size_t t, const vd_near *near, bool doubled) {
-  float people = d->study->cells[t].people;
-  outing *o = &d->outings[d->first_outing[near->beat] + near->occurrence];
-  o->people += (double)people;
-  if (!doubled) return;
-  o->doubled += (double)people;
-  if (people > o->most_people) o->most_people = people, o->t = (int32_t)t, o->time_s = near->enter_s;
+static bool may_double(const vd_near *near) {
+  return near->beat >= 0 && near->blocker == VD_BLOCKED_BY_NOBODY;
 }
 
-static void double_cell(doubling *d, size_t t) {
-  const vd_study *study = d->study;
+static int64_t longest_stay(const vd_near *nears, size_t n) {
+  int64_t longest = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (nears[i].beat >= 0 && nears[i].leave_s - nears[i].enter_s > longest)
+      longest = nears[i].leave_s - nears[i].enter_s;
+  }
+  return longest;
+}
+
+static void double_cell(const vd_study *study, chunk *c, size_t t) {
   const vd_figures *figures = &study->model->figures;
   if (study->pass_start[t + 1] == study->pass_start[t]) return;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
@@ -113,23 +132,72 @@ static void double_cell(doubling *d, size_t t) {
   const vd_near *nears = vd_cell_nears(study, scratch, t, &n);
   vd_intervals active = active_of(study, scratch, t);
   int64_t revisit = figures->revisit_s[study->cells[t].priority];
-  int64_t fresh = figures->presence_full_s < revisit ? figures->presence_full_s : revisit, longest = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (nears[i].beat >= 0 && nears[i].leave_s - nears[i].enter_s > longest)
-      longest = nears[i].leave_s - nears[i].enter_s;
-  }
+  int64_t fresh = figures->presence_full_s < revisit ? figures->presence_full_s : revisit;
+  int64_t longest = longest_stay(nears, n);
   for (size_t j = 0; j < n; j++) {
-    if (nears[j].beat < 0 || nears[j].blocker != VD_BLOCKED_BY_NOBODY) continue;
+    if (!may_double(&nears[j])) continue;
     bool doubled = false;
     for (size_t i = j; i-- > 0 && nears[i].enter_s + longest + fresh > nears[j].enter_s;) {
-      if (nears[i].beat < 0 || nears[i].blocker != VD_BLOCKED_BY_NOBODY) continue;
-      if (nears[i].leave_s + fresh <= nears[j].enter_s || !planned_apart(study->model, &nears[i], &nears[j]))
+      if (!may_double(&nears[i]) || nears[i].leave_s + fresh <= nears[j].enter_s ||
+          !planned_apart(study->model, &nears[i], &nears[j]))
         continue;
-      add_pair(d, t, &nears[i], &nears[j], fresh, active);
+      add_meeting(c, t, &nears[i], &nears[j], fresh, active);
       doubled = true;
     }
-    add_outing(d, t, &nears[j], doubled);
+    *VD_PUSH(c->arena, c->visits, c->n_visits, c->visits_capacity) =
+        (visit){nears[j].beat, nears[j].occurrence, (int32_t)t, doubled, nears[j].enter_s};
   }
+}
+
+static vd_status double_chunk(void *context, int64_t item, int worker) {
+  (void)worker;
+  doubling *d = context;
+  chunk *c = &d->chunks[item];
+  *c = (chunk){.arena = vd_arena_new()};
+  size_t from = (size_t)(d->first_chunk + item) * VD_CHUNK, n_cells = d->study->n_cells;
+  for (size_t t = from; t < from + VD_CHUNK && t < n_cells; t++) double_cell(d->study, c, t);
+  return VD_OK;
+}
+
+/* ---- all cells ---- */
+
+static void join_meeting(doubling *d, const meeting *m) {
+  float people = d->study->cells[m->t].people;
+  vd_pair *p = pair_of(d, m->key);
+  if (m->from_s < p->from_s) p->from_s = m->from_s;
+  if (m->to_s > p->to_s) p->to_s = m->to_s;
+  p->person_hours += (double)people * ((double)m->shared_s / VD_HOUR_S);
+  if (people > p->most_people) p->most_people = people, p->t = m->t;
+}
+
+static void join_visit(doubling *d, const visit *v) {
+  float people = d->study->cells[v->t].people;
+  outing *o = &d->outings[d->first_outing[v->beat] + v->occurrence];
+  o->people += (double)people;
+  if (!v->doubled) return;
+  o->doubled += (double)people;
+  if (people > o->most_people) o->most_people = people, o->t = v->t, o->time_s = v->enter_s;
+}
+
+static void join_chunk(doubling *d, const chunk *c) {
+  for (size_t i = 0; i < c->n_meetings; i++) join_meeting(d, &c->meetings[i]);
+  for (size_t i = 0; i < c->n_visits; i++) join_visit(d, &c->visits[i]);
+}
+
+static vd_status double_cells(doubling *d, vd_jobs *jobs, const vd_progress *progress) {
+  int64_t n = vd_chunks(d->study->n_cells);
+  for (d->first_chunk = 0; d->first_chunk < n; d->first_chunk += WAVE) {
+    int64_t wave = n - d->first_chunk < WAVE ? n - d->first_chunk : WAVE;
+    VD_TRY(vd_progress_step(progress, _("Doubled visits"), d->first_chunk, n));
+    vd_status status = vd_jobs_run(jobs, wave, double_chunk, d);
+    for (int64_t i = 0; i < wave; i++) {
+      if (status == VD_OK) join_chunk(d, &d->chunks[i]);
+      vd_arena_free(d->chunks[i].arena);
+      d->chunks[i] = (chunk){0};
+    }
+    VD_TRY(status);
+  }
+  return VD_OK;
 }
 
 /* ---- results ---- */
@@ -160,7 +228,7 @@ static void list_outings(const doubling *d, vd_doubled *all) {
   }
 }
 
-static vd_doubled *find_all(vd_study *study) {
+static vd_status find_all(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   doubling d = {.study = study, .arena = scratch};
   const vd_model *model = study->model;
@@ -169,7 +237,7 @@ static vd_doubled *find_all(vd_study *study) {
     d.first_outing[b + 1] = d.first_outing[b] + (int32_t)model->beats[b].n_starts;
   }
   d.outings = VD_NEW_ARRAY(scratch, outing, d.first_outing[model->n_beats] + 1);
-  for (size_t t = 0; t < study->n_cells; t++) double_cell(&d, t);
+  VD_TRY(double_cells(&d, jobs, progress));
   if (d.n > 1) qsort(d.pairs, d.n, sizeof *d.pairs, compare_pairs);
   vd_arena *arena = vd_arena_new();
   vd_doubled *all = VD_NEW(arena, vd_doubled);
@@ -177,7 +245,8 @@ static vd_doubled *find_all(vd_study *study) {
   all->pairs = VD_NEW_ARRAY(arena, vd_pair, d.n + 1);
   if (d.n > 0) memcpy(all->pairs, d.pairs, d.n * sizeof *d.pairs);
   list_outings(&d, all);
-  return all;
+  study->doubled = all;
+  return VD_OK;
 }
 
 void vd_doubled_release(vd_doubled *doubled) {
@@ -194,7 +263,16 @@ static vd_doubled *known_doubled(const vd_study *study) {
   return NULL;
 }
 
+/* Of the cell, looked for once: `towns` holds a number a cell of the study, the town + 2, 0 not looked for yet. */
+static int32_t town_near(const vd_study *study, int32_t *towns, int32_t t) {
+  if (towns[t] == 0)
+    towns[t] = vd_model_nearest_town(study->model, &study->lonlat[2 * t], &study->xy_m[2 * t], NULL) + 2;
+  return towns[t] - 2;
+}
+
 static void tell_duplicates(vd_study *study) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  int32_t *towns = VD_NEW_ARRAY(scratch, int32_t, study->n_cells + 1);
   const vd_doubled *all = study->doubled;
   const vd_model *model = study->model;
   study->duplicates = VD_NEW_ARRAY(study->arena, vd_duplicate, all->n_pairs + 1);
@@ -202,7 +280,7 @@ static void tell_duplicates(vd_study *study) {
     const vd_pair *p = &all->pairs[i];
     const vd_beat *a = &model->beats[p->key[0]], *b = &model->beats[p->key[2]];
     const double *lonlat = &study->lonlat[2 * p->t];
-    int32_t town = vd_model_nearest_town(model, lonlat, &study->xy_m[2 * p->t], NULL);
+    int32_t town = town_near(study, towns, p->t);
     study->duplicates[study->n_duplicates++] = (vd_duplicate){a->id,
                                                               b->id,
                                                               a->name,
@@ -263,7 +341,9 @@ vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs, const vd_progre
   VD_TRY(vd_progress_step(progress, _("Doubled visits"), 0, 0));
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   study->doubled = known_doubled(study);
-  if (!study->doubled) study->doubled = find_all(study);
+  if (!study->doubled) VD_TRY(find_all(study, jobs, progress));
   tell_duplicates(study);
-  return find_spares(study, scratch, jobs, progress);
+  VD_TRY(find_spares(study, scratch, jobs, progress));
+  vd_run_index_spares(study);
+  return VD_OK;
 }

@@ -65,6 +65,7 @@ typedef struct vd_bar { /* a restriction that changes movement within the window
   uint32_t delay_ms;
   const vd_geom *plane; /* its shape in the plane */
   double radius_m;      /* it acts within this of points and lines */
+  vd_box near;          /* nowhere outside of it */
   const char *road;     /* the record of the road it closes, NULL none */
   const vd_travel_zone **zones;
   size_t n_zones;

@@ -8,22 +8,27 @@
 #include "vedette/base/i18n.h"
 #include "vedette/geo/geodesic.h"
 
-enum { PIECE = 16 }; /* points of a track that are looked at together */
+enum {
+  PIECE = 2, /* segments of a track that are looked at together */
+  BEATS = 32 /* tracks a work item */
+};
 
 /* ---- passes of tracks by cells ---- */
 
 typedef struct cell_pass {
+  int64_t enter_s, leave_s;
   int32_t t;
-  vd_pass pass;
 } cell_pass;
 typedef struct pass_list {
-  vd_arena *arena;
   cell_pass *items;
   size_t n, capacity;
+  int32_t *last; /* while it is made: per cell of the study the index of its last pass, + 1; 0 none */
 } pass_list;
 typedef struct finding {
   const vd_study *study;
-  pass_list *lists; /* per beat */
+  pass_list *lists;  /* per beat */
+  vd_arena **arenas; /* per work item: what its lists hold */
+  int32_t **last;    /* per worker, all 0 between tracks */
 } finding;
 
 /* The columns and rows of cells whose centre may lie in the box. */
@@ -37,11 +42,20 @@ static bool cells_in_box(const vd_grid *grid, vd_box box, int32_t *c0, int32_t *
   return *c0 <= *c1 && *r0 <= *r1;
 }
 
-static void pass_piece(const vd_study *study, pass_list *list, int32_t beat, const vd_track_point *track,
-                       size_t n) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+/* Passes come in order of time; those that touch, as the pieces of a track cut them, become one. */
+static void add_cell_pass(vd_arena *arena, pass_list *list, int32_t t, const vd_visit *visit) {
+  cell_pass *last = list->last[t] ? &list->items[list->last[t] - 1] : NULL;
+  if (last && visit->enter_s <= last->leave_s) {
+    if (visit->leave_s > last->leave_s) last->leave_s = visit->leave_s;
+    return;
+  }
+  *VD_PUSH(arena, list->items, list->n, list->capacity) = (cell_pass){visit->enter_s, visit->leave_s, t};
+  list->last[t] = (int32_t)list->n;
+}
+
+static void pass_piece(const vd_study *study, vd_arena *scratch, pass_list *list, double radius,
+                       const vd_track_point *track, size_t n) {
   const vd_grid *grid = vd_landscape_grid(study->land);
-  double radius = study->model->beats[beat].influence_m;
   int32_t c0, c1, r0, r1;
   if (!cells_in_box(grid, vd_presence_box(track, n, radius), &c0, &c1, &r0, &r1)) return;
   for (int32_t r = r0; r <= r1; r++) {
@@ -50,50 +64,34 @@ static void pass_piece(const vd_study *study, pass_list *list, int32_t beat, con
       if (t < 0) continue;
       size_t n_visits;
       const vd_visit *visits = vd_presence_passes(scratch, track, n, study->xy_m[2 * t],
-                                                  study->xy_m[2 * t + 1], radius, beat, &n_visits);
-      for (size_t i = 0; i < n_visits; i++) {
-        *VD_PUSH(list->arena, list->items, list->n, list->capacity) =
-            (cell_pass){t, {beat, visits[i].enter_s, visits[i].leave_s}};
-      }
+                                                  study->xy_m[2 * t + 1], radius, 0, &n_visits);
+      for (size_t i = 0; i < n_visits; i++) add_cell_pass(scratch, list, t, &visits[i]);
     }
   }
 }
 
-static int compare_passes(const void *a, const void *b) {
-  const cell_pass *x = a, *y = b;
-  if (x->t != y->t) return x->t < y->t ? -1 : 1;
-  if (x->pass.enter_s != y->pass.enter_s) return x->pass.enter_s < y->pass.enter_s ? -1 : 1;
-  return (x->pass.leave_s > y->pass.leave_s) - (x->pass.leave_s < y->pass.leave_s);
-}
-
-/* Passes that touch, as the pieces of a track cut them, become one. */
-static void join_passes(pass_list *list) {
-  if (list->n == 0) return;
-  qsort(list->items, list->n, sizeof *list->items, compare_passes);
-  size_t kept = 1;
-  for (size_t i = 1; i < list->n; i++) {
-    cell_pass *last = &list->items[kept - 1], *next = &list->items[i];
-    if (next->t == last->t && next->pass.enter_s <= last->pass.leave_s) {
-      if (next->pass.leave_s > last->pass.leave_s) last->pass.leave_s = next->pass.leave_s;
-    } else {
-      list->items[kept++] = *next;
-    }
-  }
-  list->n = kept;
-}
-
-static vd_status pass_beat(void *context, int64_t item, int worker) {
-  (void)worker;
-  finding *find = context;
-  const vd_beat *beat = &find->study->model->beats[item];
-  pass_list *list = &find->lists[item];
-  list->arena = vd_arena_new();
-  if (beat->n_starts == 0) return VD_OK;
+static void pass_beat(const vd_study *study, vd_arena *arena, int32_t *last, const vd_beat *beat,
+                      pass_list *out) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  pass_list found = {.last = last};
+  if (beat->n_starts == 0) return;
   for (size_t first = 0; first == 0 || first + 1 < beat->n_track; first += PIECE) {
     size_t n = beat->n_track - first < PIECE + 1 ? beat->n_track - first : PIECE + 1;
-    pass_piece(find->study, list, (int32_t)item, beat->track + first, n);
+    pass_piece(study, scratch, &found, beat->influence_m, beat->track + first, n);
   }
-  join_passes(list);
+  if (found.n == 0) return;
+  for (size_t i = 0; i < found.n; i++) last[found.items[i].t] = 0;
+  out->items = VD_NEW_ARRAY(arena, cell_pass, found.n);
+  out->n = found.n;
+  memcpy(out->items, found.items, found.n * sizeof *found.items);
+}
+
+static vd_status pass_beats(void *context, int64_t item, int worker) {
+  finding *find = context;
+  const vd_model *model = find->study->model;
+  find->arenas[item] = vd_arena_new();
+  for (size_t b = (size_t)item * BEATS; b < model->n_beats && b < (size_t)(item + 1) * BEATS; b++)
+    pass_beat(find->study, find->arenas[item], find->last[worker], &model->beats[b], &find->lists[b]);
   return VD_OK;
 }
 
@@ -107,8 +105,10 @@ static vd_passes *list_passes(const vd_study *study, const pass_list *lists, siz
   for (size_t t = 2; t < study->n_cells + 2; t++) p->start[t] += p->start[t - 1];
   p->items = VD_NEW_ARRAY(arena, vd_pass, p->start[study->n_cells + 1] + 1);
   for (size_t l = 0; l < n_lists; l++) {
-    for (size_t i = 0; i < lists[l].n; i++)
-      p->items[p->start[lists[l].items[i].t + 1]++] = lists[l].items[i].pass;
+    for (size_t i = 0; i < lists[l].n; i++) {
+      const cell_pass *pass = &lists[l].items[i];
+      p->items[p->start[pass->t + 1]++] = (vd_pass){(int32_t)l, pass->enter_s, pass->leave_s};
+    }
   }
   return p;
 }
@@ -129,11 +129,15 @@ static vd_passes *known_passes(const vd_study *study) {
 
 static vd_status find_passes(vd_study *study, vd_jobs *jobs) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  size_t n = study->model->n_beats;
-  finding find = {study, VD_NEW_ARRAY(scratch, pass_list, n + 1)};
-  vd_status status = vd_jobs_run(jobs, (int64_t)n, pass_beat, &find);
+  size_t n = study->model->n_beats, n_items = (n + BEATS - 1) / BEATS;
+  int n_workers = jobs ? vd_jobs_threads(jobs) : 1;
+  finding find = {study, VD_NEW_ARRAY(scratch, pass_list, n + 1),
+                  VD_NEW_ARRAY(scratch, vd_arena *, n_items + 1),
+                  VD_NEW_ARRAY(scratch, int32_t *, n_workers)};
+  for (int w = 0; w < n_workers; w++) find.last[w] = VD_NEW_ARRAY(scratch, int32_t, study->n_cells + 1);
+  vd_status status = vd_jobs_run(jobs, (int64_t)n_items, pass_beats, &find);
   if (status == VD_OK) study->passes_shared = list_passes(study, find.lists, n);
-  for (size_t i = 0; i < n; i++) vd_arena_free(find.lists[i].arena);
+  for (size_t i = 0; i < n_items; i++) vd_arena_free(find.arenas[i]);
   return status;
 }
 

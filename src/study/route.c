@@ -64,6 +64,9 @@ static vd_travel_leg *legs_to(const ways *w, int32_t cell, size_t *n) {
 
 /* Whether a restriction acts somewhere on a leg. */
 static bool meets(const vd_bar *bar, const vd_travel_leg *leg) {
+  vd_box box = vd_box_empty();
+  for (int32_t i = 0; i < leg->n; i++) box = vd_box_add(box, leg->xy[2 * i], leg->xy[2 * i + 1]);
+  if (!vd_box_touches(box, bar->near)) return false;
   for (int32_t i = 0; i < leg->n; i++) {
     const double *a = leg->xy + 2 * (size_t)i, *b = i + 1 < leg->n ? a + 2 : a;
     int n = (int)fmin(ceil(hypot(b[0] - a[0], b[1] - a[1]) / LOOK_M), 10000);

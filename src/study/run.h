@@ -259,6 +259,7 @@ struct vd_study {
   size_t n_duplicates;
   vd_spare *spares;
   size_t n_spares, spares_capacity;
+  struct vd_spare_index *spare_index; /* spare.c */
 };
 
 /* Cells per work item where cells are shared out. */
@@ -375,10 +376,28 @@ bool vd_same_visits(const vd_study *a, const vd_study *b);
 /* Marks the cells whose window may differ from that in an earlier study; false: they cannot be compared. */
 bool vd_find_changed(const vd_study *now, const vd_study *before, uint8_t *marks);
 
+/* ---- spare.c ---- */
+/* The spare visits that can turn aside to a cell, in order of time; those of one time in order of patrols. */
+typedef struct vd_spare_windows {
+  const vd_study *study;
+  const vd_spare **items;
+  size_t n;
+} vd_spare_windows;
+/* Notes for each cell which spare visits can turn aside to it; when their fields are solved. */
+void vd_run_index_spares(vd_study *study);
+vd_spare_windows vd_spares_at(const vd_study *study, vd_arena *scratch, size_t t);
+/* Seconds of a slice that they could have kept present, all together. */
+int64_t vd_spare_seconds(const vd_spare_windows *spares, const vd_slice *slice);
+/* Of each patrol: adds `people` times the seconds that its spare visits could have kept present to its sum. */
+typedef struct vd_spare_sums {
+  double *sums;     /* per beat */
+  int64_t *end_s;   /* per beat, at hand while adding: VD_TIME_MIN before and after */
+  int64_t *seconds; /* per beat, at hand while adding: 0 before and after */
+} vd_spare_sums;
+void vd_spare_add(const vd_spare_windows *spares, const vd_slice *slice, double people,
+                  const vd_spare_sums *to);
+
 /* ---- tally.c ---- */
-/* Seconds of a slice that spare visits (of one patrol; -1: of all) could have kept present. */
-int64_t vd_spare_seconds(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice,
-                         int32_t beat);
 /* The latest presence before the window's end, VD_TIME_MIN none; *which (may be NULL) its index. */
 int64_t vd_last_visit_s(const vd_study *study, const vd_near *nears, size_t n, size_t *which);
 

@@ -6,6 +6,10 @@
 #include "study/run.h"
 #include "vedette/base/i18n.h"
 
+/* What a study may look through (about a minute), and what its situations and fields may take. */
+#define MOST_LOOKS 4e10
+#define MOST_BYTES 8e9
+
 enum { FAR_MS = 24 * 3600 * 1000 }; /* a base's times are known up to a day, for "nearest responder" */
 
 static uint32_t cutoff_of(const vd_study *study, const vd_force *force) {
@@ -185,8 +189,30 @@ static void situate(vd_study *study, vd_arena *scratch, int32_t force,
   }
 }
 
+/* ---- too many ---- */
+
+static vd_status too_many_changes(void) {
+  return vd_fail(VD_ERR_LIMIT,
+                 _("Restrictions and patrols that respond change at too many times within the window; "
+                   "choose a shorter window, or fewer of them."));
+}
+
+/* Every responder looks at every restriction whenever anything changes. */
+static vd_status check_looks(const vd_study *study) {
+  double looks = (double)study->model->epochs->n * (double)study->model->n_bars * (double)study->n_responders;
+  return looks > MOST_LOOKS ? too_many_changes() : VD_OK;
+}
+
+/* A situation takes a bit an epoch, a field a time and a mask a cell. */
+static vd_status check_bytes(const vd_study *study) {
+  double bytes = (double)study->n_situations * (double)vd_epoch_words(study) * sizeof(uint64_t) +
+                 (double)study->n_fields * (double)study->n_cells * 5;
+  return bytes > MOST_BYTES ? too_many_changes() : VD_OK;
+}
+
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progress *progress) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  VD_TRY(check_looks(study));
   int32_t free_set = vd_set_intern(study, NULL, 0);
   int32_t(*free_fields)[VD_LIGHT_COUNT] =
       vd_arena_alloc(scratch, sizeof *free_fields * (study->n_responders + 1));
@@ -197,10 +223,12 @@ vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs, const vd_progre
       free_fields[r][light] = needed ? free_field(study, scratch, (int32_t)r, (vd_light)light, free_set) : -1;
     }
   }
+  VD_TRY(check_bytes(study));
   VD_TRY(vd_solves_run(study, jobs, progress, _("Least times")));
   for (size_t r = 0; r < study->n_responders; r++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *own = vd_arena_new();
     situate(study, own, (int32_t)r, free_fields[r]);
+    VD_TRY(check_bytes(study));
   }
   vd_run_mark_epochs(study);
   if (study->quick) {

@@ -8,6 +8,8 @@
 #define STEP_M 50.0 /* a track is looked at this closely */
 
 bool vd_bar_acts_at(const vd_bar *bar, double x, double y) {
+  const vd_box *near = &bar->near;
+  if (x < near->min_x || x > near->max_x || y < near->min_y || y > near->max_y) return false;
   if (bar->plane->type == VD_GEOM_POLYGON) return vd_polygon_holds(bar->plane, x, y);
   return vd_geom_distance_m(bar->plane, x, y) <= bar->radius_m;
 }
@@ -27,13 +29,10 @@ static void add_stoppage(vd_model *model, vd_beat *beat, size_t *capacity, int32
 /* Walks along the track; a segment far from the restriction is skipped. */
 static void walk(vd_model *model, vd_beat *beat, int32_t b, size_t *capacity) {
   const vd_bar *bar = &model->bars[b];
-  vd_box near = vd_geom_box(bar->plane);
-  double margin = bar->radius_m * 1.01 + STEP_M;
-  near = (vd_box){near.min_x - margin, near.min_y - margin, near.max_x + margin, near.max_y + margin};
   for (size_t i = 0; i + 1 < beat->n_track || i == 0; i++) {
     const vd_track_point *p = &beat->track[i], *q = i + 1 < beat->n_track ? p + 1 : p;
     vd_box box = vd_box_add(vd_box_add(vd_box_empty(), p->x_m, p->y_m), q->x_m, q->y_m);
-    if (!vd_box_touches(box, near)) continue;
+    if (!vd_box_touches(box, bar->near)) continue;
     int64_t n = (int64_t)fmin(ceil(hypot(q->x_m - p->x_m, q->y_m - p->y_m) / STEP_M), 1e6);
     for (int64_t k = 0; k <= n; k++) {
       double t = n > 0 ? (double)k / (double)n : 0;
@@ -48,9 +47,11 @@ void vd_beat_find_stoppages(vd_model *model, vd_beat *beat) {
   if (beat->state == VD_EXECUTED) return; /* it went */
   size_t capacity = 0;
   int32_t kind = model->parties[beat->party].kind;
+  vd_box track = vd_presence_box(beat->track, beat->n_track, 0);
   for (size_t b = 0; b < model->n_bars; b++) {
     const vd_bar *bar = &model->bars[b];
-    if (bar->effect == VD_EFFECT_BLOCK && bar->plane && vd_bar_applies(bar, beat->vehicle, kind)) {
+    if (bar->effect == VD_EFFECT_BLOCK && bar->plane && vd_box_touches(track, bar->near) &&
+        vd_bar_applies(bar, beat->vehicle, kind)) {
       walk(model, beat, (int32_t)b, &capacity);
     }
   }

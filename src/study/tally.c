@@ -13,31 +13,16 @@ typedef struct tallying {
   const vd_progress *progress;
 } tallying;
 
-int64_t vd_spare_seconds(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice,
-                         int32_t beat) {
-  int64_t revisit = study->model->figures.revisit_s[slice->priority];
-  vd_interval *windows = VD_NEW_ARRAY(scratch, vd_interval, study->n_spares + 1);
-  size_t n = 0;
-  for (size_t i = 0; i < study->n_spares; i++) {
-    const vd_spare *spare = &study->spares[i];
-    if ((beat >= 0 && spare->beat != beat) || !study->fields[spare->field].mask[t]) continue;
-    windows[n++] = (vd_interval){spare->time_s, spare->time_s + revisit + 1};
-  }
-  if (n == 0) return 0;
-  vd_interval own = {slice->from_s, slice->to_s};
-  return vd_intervals_shared_s(vd_intervals_of(scratch, windows, n), (vd_intervals){&own, 1});
-}
-
-static void add_slice(const vd_study *study, vd_arena *scratch, size_t t, const vd_slice *slice) {
+static void add_slice(const vd_study *study, const vd_spare_windows *spares, size_t t,
+                      const vd_slice *slice) {
   vd_tally_cell *tally = &study->tallies[t];
   if (slice->priority < 0) return;
   int64_t s = slice->to_s - slice->from_s;
   tally->state_s[slice->priority][slice->state] += s;
   if (slice->cause == VD_CAUSE_COUNT) return;
   tally->cause_s[slice->cause] += s;
-  if (slice->cause == VD_CAUSE_VISITED_SELDOM && study->n_spares > 0) {
-    tally->cause_s[VD_CAUSE_DUPLICATED] += vd_spare_seconds(study, scratch, t, slice, -1);
-  }
+  if (slice->cause == VD_CAUSE_VISITED_SELDOM && spares->n > 0)
+    tally->cause_s[VD_CAUSE_DUPLICATED] += vd_spare_seconds(spares, slice);
 }
 
 int64_t vd_last_visit_s(const vd_study *study, const vd_near *nears, size_t n, size_t *which) {
@@ -80,7 +65,8 @@ static void tally_cell(void *context, size_t i, const vd_timeline *line) {
   size_t t = (size_t)run->cells[i], n_nears, n;
   const vd_near *nears = vd_cell_nears(study, scratch, t, &n_nears);
   const vd_slice *slices = vd_timeline_slices(study, scratch, line, VD_LIFT_NONE, nears, n_nears, &n);
-  for (size_t k = 0; k < n; k++) add_slice(study, scratch, t, &slices[k]);
+  vd_spare_windows spares = vd_spares_at(study, scratch, t);
+  for (size_t k = 0; k < n; k++) add_slice(study, &spares, t, &slices[k]);
   study->cells[t].last_visit_s = vd_last_visit_s(study, nears, n_nears, NULL);
   sum_up(study, t);
 }

@@ -51,6 +51,9 @@ static void interval__sets_are_what_bitmaps_say(void **unused) {
     check(vd_intervals_intersect(arena, x, y), a & b);
     check(vd_intervals_subtract(arena, x, y), a & ~b);
     assert_int_equal(vd_intervals_shared_s(x, y), __builtin_popcountll(a & b));
+    int from = dice(SPAN), to = from + dice(SPAN - from + 1);
+    uint64_t within = (to > 63 ? ~0ull : (1ull << to) - 1) & ~((1ull << from) - 1);
+    assert_int_equal(vd_intervals_within_s(x, from, to), __builtin_popcountll(a & within));
     assert_true(vd_intervals_equal(vd_intervals_union(arena, x, y), vd_intervals_union(arena, y, x)));
     assert_int_equal(vd_intervals_equal(x, y), a == b);
     /* Window x, active y, in time z, present w. */

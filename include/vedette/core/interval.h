@@ -35,5 +35,7 @@ bool vd_intervals_hold(vd_intervals set, int64_t time_s);
 /* Seconds in the set, at most INT64_MAX; and those it shares with another without making the intersection. */
 int64_t vd_intervals_length_s(vd_intervals set);
 int64_t vd_intervals_shared_s(vd_intervals a, vd_intervals b);
+/* Seconds of the set within [from_s, to_s); in the time of those that lie there. */
+int64_t vd_intervals_within_s(vd_intervals set, int64_t from_s, int64_t to_s);
 
 #endif

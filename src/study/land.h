@@ -7,7 +7,7 @@
 #include "vedette/geo/crs.h"
 #include "vedette/study/landscape.h"
 
-enum { VD_LAND_MAX_CELLS = 9000000 }; /* about 2 GB while a study runs */
+enum { VD_LAND_MAX_CELLS = 17000000 }; /* about 4 GB while a whole study runs */
 
 /* A road of the network: what a route says of it. */
 typedef struct vd_land_road {

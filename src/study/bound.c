@@ -90,6 +90,15 @@ static uint64_t *row_of(covering *c, size_t i, int p) {
   return *row;
 }
 
+static bool is_covered(covering *c, const uint64_t *bits, size_t i, int p) {
+  const uint64_t *row = row_of(c, i, p);
+  for (size_t w = 0; w < c->words; w++) {
+    if ((bits[w] & ~row[w]) != 0) return false;
+  }
+  return true;
+}
+
+/* Adds when a situation surely is in time; a cell where somebody is at all times needs no more. */
 static void cover(covering *c, size_t s) {
   const vd_study *study = c->study;
   const vd_situation *situation = &study->situations[s];
@@ -100,18 +109,12 @@ static void cover(covering *c, size_t s) {
   for (size_t i = 0; i < c->n_cells; i++) {
     uint8_t in_time = mask[c->cells[i]] & c->open[i];
     for (int p = 0; in_time >> p; p++) {
-      uint64_t *row = in_time >> p & 1 ? row_of(c, i, p) : NULL;
-      for (size_t w = 0; row && w < c->words; w++) row[w] |= bits[w];
+      if ((in_time >> p & 1) == 0) continue;
+      uint64_t *row = row_of(c, i, p);
+      for (size_t w = 0; w < c->words; w++) row[w] |= bits[w];
+      if (is_covered(c, c->anyone, i, p)) c->open[i] &= (uint8_t) ~(1u << p);
     }
   }
-}
-
-static bool is_covered(covering *c, const uint64_t *bits, size_t i, int p) {
-  const uint64_t *row = row_of(c, i, p);
-  for (size_t w = 0; w < c->words; w++) {
-    if ((bits[w] & ~row[w]) != 0) return false;
-  }
-  return true;
 }
 
 /* The waiting situation that most likely decides an open cell: the soonest there without restrictions. -1: nothing is open. */

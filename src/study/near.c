@@ -147,23 +147,23 @@ static bool zone_holds(const vd_post *post, double lon_deg, double lat_deg) {
   return vd_geodesic_distance_m(post->lon_deg, post->lat_deg, lon_deg, lat_deg) <= post->radius_m;
 }
 
-/* Calls for each cell of the study in a post's zone; the box is a little larger, the geodesic decides. */
-static size_t zone_cells(const vd_study *study, const vd_post *post, int32_t *cells) {
+/* The cells of the study in a post's zone; the box is a little larger, the geodesic decides. */
+static int32_t *zone_cells(const vd_study *study, vd_arena *scratch, const vd_post *post, size_t *n) {
   const vd_grid *grid = vd_landscape_grid(study->land);
   double r = 1.05 * post->radius_m + grid->cell_m;
   vd_box box = {post->xy_m[0] - r, post->xy_m[1] - r, post->xy_m[0] + r, post->xy_m[1] + r};
-  int32_t c0, c1, r0, r1;
-  size_t n = 0;
-  if (!cells_in_box(grid, box, &c0, &c1, &r0, &r1)) return 0;
+  int32_t c0, c1, r0, r1, *cells = NULL;
+  size_t capacity = 0;
+  *n = 0;
+  if (!cells_in_box(grid, box, &c0, &c1, &r0, &r1)) return NULL;
   for (int32_t row = r0; row <= r1; row++) {
     for (int32_t column = c0; column <= c1; column++) {
       int32_t t = study->index_of[vd_grid_cell_of(grid, column, row)];
-      if (t < 0 || !zone_holds(post, study->lonlat[2 * t], study->lonlat[2 * t + 1])) continue;
-      if (cells) cells[n] = t;
-      n++;
+      if (t >= 0 && zone_holds(post, study->lonlat[2 * t], study->lonlat[2 * t + 1]))
+        *VD_PUSH(scratch, cells, *n, capacity) = t;
     }
   }
-  return n;
+  return cells;
 }
 
 static void list_posts(vd_study *study) {
@@ -173,8 +173,7 @@ static void list_posts(vd_study *study) {
   size_t *n = VD_NEW_ARRAY(scratch, size_t, model->n_posts + 1);
   study->post_start = VD_NEW_ARRAY(study->arena, int32_t, study->n_cells + 2);
   for (size_t p = 0; p < model->n_posts; p++) {
-    cells[p] = VD_NEW_ARRAY(scratch, int32_t, zone_cells(study, &model->posts[p], NULL) + 1);
-    n[p] = zone_cells(study, &model->posts[p], cells[p]);
+    cells[p] = zone_cells(study, scratch, &model->posts[p], &n[p]);
     for (size_t i = 0; i < n[p]; i++) study->post_start[cells[p][i] + 2]++;
   }
   for (size_t t = 2; t < study->n_cells + 2; t++) study->post_start[t] += study->post_start[t - 1];

@@ -275,7 +275,7 @@ vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
 /* bound.c: in a quick study gives a mask to the fields under restrictions that need not be solved: the cells in time are
  * told rightly by all masks together. */
 vd_status vd_run_settle(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
-/* solve.c: the least response time at each cell, and that of bases. */
+/* best.c: the least response time at each cell, and that of bases. */
 vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs);
 vd_status vd_run_find_passes(vd_study *study, vd_jobs *jobs, const vd_progress *progress); /* near.c */
 vd_status vd_run_find_duplicates(vd_study *study, vd_jobs *jobs,
@@ -308,6 +308,12 @@ uint8_t *vd_solve_mask(const vd_study *study, vd_arena *arena, const vd_solve *f
 uint32_t vd_solve_met_ms(const vd_study *study, int32_t bar, int32_t vehicle, const vd_travel_field *times);
 /* The longest response standard of the priorities that occur. */
 uint32_t vd_longest_standard_ms(const vd_study *study);
+
+/* ---- best.c: over the grid; not of quick studies ---- */
+/* Of each worker, nothing reached yet; counts a field in; joins them to the study's. */
+uint32_t **vd_best_new(const vd_study *study, vd_arena *scratch, int n_workers);
+void vd_best_add(const vd_study *study, const vd_solve *field, const uint32_t *cell_ms, uint32_t *grid_ms);
+void vd_best_merge(vd_study *study, uint32_t *const *best, int n_workers);
 
 /* ---- memory.c ---- */
 /* Answers the fields that an earlier study has solved. */

@@ -114,39 +114,6 @@ static bool in_a_pocket(const vd_study *study, const uint32_t *cell_ms) {
   return n < POCKET_CELLS && 2 * n < n_grid;
 }
 
-/* ---- best over the grid ---- */
-
-static void add_to_best(const vd_study *study, const vd_solve *field, const uint32_t *cell_ms,
-                        uint32_t *grid_ms) {
-  if (study->quick || field->best_of < 0) return;
-  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
-  for (int32_t c = 0; c < n; c++) {
-    uint32_t ms = cell_ms[c] <= field->cutoff_ms ? cell_ms[c] : VD_UNREACHED;
-    if (ms < grid_ms[c]) grid_ms[c] = ms;
-  }
-}
-
-static uint32_t **new_best(const vd_study *study, vd_arena *scratch, int n_workers) {
-  size_t n = study->quick ? 0 : (size_t)vd_grid_n(vd_landscape_grid(study->land));
-  uint32_t **best = VD_NEW_ARRAY(scratch, uint32_t *, n_workers);
-  for (int w = 0; w < n_workers; w++) {
-    best[w] = VD_NEW_ARRAY(scratch, uint32_t, n + 1);
-    memset(best[w], 0xff, n * sizeof(uint32_t));
-  }
-  return best;
-}
-
-static uint32_t seconds_up(uint32_t ms) {
-  return ms == VD_UNREACHED ? UINT32_MAX : ms / 1000 + (ms % 1000 != 0);
-}
-
-static void merge_best(vd_study *study, uint32_t *const *best, int n_workers) {
-  int32_t n = vd_grid_n(vd_landscape_grid(study->land));
-  for (int w = 0; w < n_workers && !study->quick; w++) {
-    for (int32_t c = 0; c < n; c++) study->best_s[c] = least(study->best_s[c], seconds_up(best[w][c]));
-  }
-}
-
 /* ---- one solve ---- */
 
 /* What the study keeps of a solve; the times over all cells went into the result's own arena when they stay. */
@@ -255,7 +222,7 @@ static vd_status solve_one(solving *run, size_t index, vd_priced *priced, uint32
     if (!result->of_times) result->times_bytes = vd_arena_used(result->arena);
   }
   keep(run->study, field, result, &times);
-  add_to_best(run->study, field, times.cell_ms, grid_ms);
+  vd_best_add(run->study, field, times.cell_ms, grid_ms);
   return VD_OK;
 }
 
@@ -358,9 +325,9 @@ static vd_status solve_rest(vd_study *study, vd_jobs *jobs, solving *run, vd_are
   group_fields(study, scratch, run);
   VD_TRY(vd_memory_price(study, jobs));
   if (run->n_groups == 0) return VD_OK;
-  run->grid_ms = new_best(study, scratch, n_workers);
+  run->grid_ms = vd_best_new(study, scratch, n_workers);
   VD_TRY(vd_jobs_run(jobs, (int64_t)run->n_groups, solve_group, run));
-  merge_best(study, run->grid_ms, n_workers);
+  vd_best_merge(study, run->grid_ms, n_workers);
   return VD_OK;
 }
 
@@ -370,48 +337,18 @@ vd_status vd_solves_run(vd_study *study, vd_jobs *jobs, const vd_progress *progr
   uint8_t *unsolved = VD_NEW_ARRAY(scratch, uint8_t, study->n_fields + 1);
   for (size_t f = 0; f < study->n_fields; f++) unsolved[f] = study->fields[f].mask == NULL;
   vd_memory_recall(study);
-  uint32_t **recalled = new_best(study, scratch, 1);
+  uint32_t **recalled = vd_best_new(study, scratch, 1);
   size_t n_grid = (size_t)vd_grid_n(vd_landscape_grid(study->land));
   for (size_t f = 0; f < study->n_fields && !study->quick; f++) {
     const vd_solve *field = &study->fields[f];
     VD_CLEANUP(vd_arena_cleanup) vd_arena *unpacked = vd_arena_new();
     if (unsolved[f] && field->result && field->best_of >= 0)
-      add_to_best(study, field, vd_result_cell_ms(field->result, unpacked, n_grid), recalled[0]);
+      vd_best_add(study, field, vd_result_cell_ms(field->result, unpacked, n_grid), recalled[0]);
   }
-  merge_best(study, recalled, 1);
+  vd_best_merge(study, recalled, 1);
   VD_TRY(solve_rest(study, jobs, &run, scratch));
   vd_debug("study", "%s: %zu solves with %zu costs", what, run.group[run.n_groups], run.n_groups);
   return VD_OK;
-}
-
-/* ---- best at the cells ---- */
-
-/* Least over all fields, so it does not depend on their order. */
-static vd_status best_of_chunk(void *context, int64_t item, int worker) {
-  (void)worker;
-  vd_study *study = context;
-  size_t from = (size_t)item * VD_CHUNK,
-         to = from + VD_CHUNK < study->n_cells ? from + VD_CHUNK : study->n_cells;
-  for (size_t f = 0; f < study->n_fields; f++) {
-    const vd_solve *field = &study->fields[f];
-    if (field->best_of < 0 || !field->result) continue;
-    const uint32_t *ms = field->result->ms;
-    for (size_t t = from; t < to; t++) {
-      if (ms[t] > field->cutoff_ms) continue;
-      uint64_t key = (uint64_t)ms[t] << 32 | (uint32_t)field->best_of;
-      if (key < study->best_key[t]) study->best_key[t] = key;
-      if (field->standing && key < study->base_key[t]) study->base_key[t] = key;
-    }
-  }
-  return VD_OK;
-}
-
-vd_status vd_run_find_best(vd_study *study, vd_jobs *jobs) {
-  study->best_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
-  study->base_key = VD_NEW_ARRAY(study->arena, uint64_t, study->n_cells + 1);
-  memset(study->base_key, 0xff, (study->n_cells + 1) * sizeof *study->base_key);
-  memset(study->best_key, 0xff, (study->n_cells + 1) * sizeof *study->best_key);
-  return vd_jobs_run(jobs, vd_chunks(study->n_cells), best_of_chunk, study);
 }
 
 /* A base counts once, though it has a field for each light. */

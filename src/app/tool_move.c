@@ -107,14 +107,12 @@ static const char *words(vd_app *app) {
   if (!live) return _("Working out what this move changes…");
   double now = covered_share(live), cell_m = vd_live_cell_m(app->live);
   if (cell_m > 0)
-    return vd_str_printf(arena,
-                         _("Covered %.1f %% of person-hours under threat. Coarse: cells of %.0f m. Let go to "
-                           "work it out exactly; Escape puts the base back."),
-                         now, cell_m);
+    return vd_str_printf(
+        arena, _("Covered: %.1f %% of person-hours (coarse, cells of %.0f m). Escape puts the base back."),
+        now, cell_m);
   return vd_str_printf(arena,
-                       _("Covered %.1f %% of person-hours under threat, %.1f %% before. Escape puts the base "
-                         "back."),
-                       now, covered_share(vd_results_study(app->results)));
+                       _("Covered: %.1f %% of person-hours, %.1f %% before. Escape puts the base back."), now,
+                       covered_share(vd_results_study(app->results)));
 }
 
 void vd_tool_move_tell(vd_app *app, vd_rect map) {
@@ -122,7 +120,9 @@ void vd_tool_move_tell(vd_app *app, vd_rect map) {
   if (!app->move.active) return;
   const char *text = words(app);
   double pad = vd_ui_px(ui, 12), height = vd_ui_px(ui, 34);
-  double width = fmin(vd_ui_text_width(ui, text, (vd_paint_text){.bold = true}) + 2 * pad, map.w - 2 * pad);
+  double buttons = vd_ui_px(ui, 60); /* on the right, and as much on the left */
+  double width =
+      fmin(vd_ui_text_width(ui, text, (vd_paint_text){.bold = true}) + 2 * pad, map.w - 2 * buttons);
   vd_rect box = {map.x + (map.w - width) / 2, map.y + pad, width, height};
   vd_ui_layer_begin(ui, box, false);
   vd_ui_panel(ui, box);

@@ -92,7 +92,7 @@ static void bridge(live *l) {
     const vd_road *r = vd_plan_at(l->plan, VD_KIND_ROAD, k);
     if (r->crossing == VD_BRIDGE) road = r;
   }
-  vd_edit *edit;
+  vd_edit *edit = NULL;
   if (!road || vd_edit_start(l->plan, "Bridge", &edit) != VD_OK) die("bridge");
   if (turn % 2) {
     if (vd_edit_remove(edit, VD_KIND_RESTRICTION, l->closed) != VD_OK) die("open");

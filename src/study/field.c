@@ -98,6 +98,10 @@ int32_t vd_solve_first_like(const vd_study *study, const vd_solve *field) {
   return study->n_heads ? like_from(study, field, study->field_heads[head_of(study, field)] - 1) : -1;
 }
 
+int32_t vd_solve_next_like(const vd_study *study, const vd_solve *field, int32_t index) {
+  return like_from(study, field, study->fields[index].next);
+}
+
 int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, int32_t set,
                         uint32_t cutoff_ms, uint32_t limit_ms, int32_t best_of) {
   vd_solve field = {.xy_m = {force->xy_m[0], force->xy_m[1]},
@@ -109,8 +113,7 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
                     .light = (uint8_t)light,
                     .best_of = best_of,
                     .standing = force->standing};
-  for (int32_t i = vd_solve_first_like(study, &field); i >= 0;
-       i = like_from(study, &field, study->fields[i].next)) {
+  for (int32_t i = vd_solve_first_like(study, &field); i >= 0; i = vd_solve_next_like(study, &field, i)) {
     vd_solve *have = &study->fields[i];
     if (have->set != set || have->limit_ms != limit_ms) continue;
     if (!have->result && cutoff_ms > have->cutoff_ms) have->cutoff_ms = cutoff_ms;

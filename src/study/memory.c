@@ -178,14 +178,9 @@ static bool same_set(const vd_study *study, const earlier *e, int32_t set, int32
   return true;
 }
 
-static bool asks_alike(const vd_solve *a, const vd_solve *b) {
-  return a->xy_m[0] == b->xy_m[0] && a->xy_m[1] == b->xy_m[1] && a->start_ms == b->start_ms &&
-         a->vehicle == b->vehicle && a->light == b->light && a->limit_ms == b->limit_ms;
-}
-
 static bool answers(const vd_study *study, const earlier *e, const vd_solve *field, const vd_solve *there) {
-  return there->result && asks_alike(field, there) && there->result->cutoff_ms >= field->cutoff_ms &&
-         same_set(study, e, field->set, there->set);
+  return there->result && there->limit_ms == field->limit_ms &&
+         there->result->cutoff_ms >= field->cutoff_ms && same_set(study, e, field->set, there->set);
 }
 
 /* Times of cells at other numbers, from those over all cells. */
@@ -257,7 +252,8 @@ void vd_memory_recall(vd_study *study) {
     for (size_t f = 0; e && f < study->n_fields; f++) {
       vd_solve *field = &study->fields[f];
       if (field->mask || !e->same_speed[field->vehicle][field->light]) continue;
-      for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+      for (int32_t k = vd_solve_first_like(e->study, field); k >= 0;
+           k = vd_solve_next_like(e->study, field, k)) {
         const vd_solve *there = &e->study->fields[k];
         if (answers(study, e, field, there) && recall(study, e, field, there)) break;
       }
@@ -289,11 +285,12 @@ bool vd_memory_part(const vd_study *study, int which, const vd_solve *field, con
   if (!e || !e->same_cells || !e->same_standards || !e->same_speed[field->vehicle][field->light])
     return false;
   bool found = false;
-  for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+  for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = vd_solve_next_like(e->study, field, k)) {
     const vd_solve *there = &e->study->fields[k];
     uint32_t met_ms;
-    if (!there->result || !there->mask || !asks_alike(field, there) || there->cutoff_ms < field->cutoff_ms ||
-        !is_part(study, e, field->set, there->set, free, &met_ms) || (found && met_ms <= part->met_ms))
+    if (!there->result || !there->mask || there->limit_ms != field->limit_ms ||
+        there->cutoff_ms < field->cutoff_ms || !is_part(study, e, field->set, there->set, free, &met_ms) ||
+        (found && met_ms <= part->met_ms))
       continue;
     *part = (vd_part_answer){there->mask, there->result->ms, met_ms};
     found = true;
@@ -305,9 +302,10 @@ vd_bound *vd_memory_bound(const vd_study *study, const vd_solve *field) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
     const earlier *e = study->earlier[i];
     if (!e || !e->same_cells || !e->same_standards || !e->same_speed[field->vehicle][field->light]) continue;
-    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0;
+         k = vd_solve_next_like(e->study, field, k)) {
       const vd_solve *there = &e->study->fields[k];
-      if (!there->bound || !asks_alike(field, there) || there->cutoff_ms != field->cutoff_ms ||
+      if (!there->bound || there->limit_ms != field->limit_ms || there->cutoff_ms != field->cutoff_ms ||
           !same_set(study, e, field->set, there->set))
         continue;
       atomic_fetch_add(&there->bound->refs, 1);
@@ -323,10 +321,11 @@ vd_result *vd_memory_times(const vd_study *study, const vd_solve *field, const v
   for (int i = 0; i < VD_REMEMBERED; i++) {
     const earlier *e = study->earlier[i];
     if (!e || !e->same_speed[field->vehicle][field->light]) continue;
-    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0; k = e->study->fields[k].next) {
+    for (int32_t k = vd_solve_first_like(e->study, field); k >= 0;
+         k = vd_solve_next_like(e->study, field, k)) {
       const vd_solve *there = &e->study->fields[k];
       uint32_t met_ms;
-      if (!there->result || !there->result->has_times || !asks_alike(field, there) ||
+      if (!there->result || !there->result->has_times || there->limit_ms != field->limit_ms ||
           there->result->cutoff_ms < field->cutoff_ms || e->study->sets[there->set].n <= most ||
           !is_part(study, e, field->set, there->set, free, &met_ms))
         continue;

@@ -285,8 +285,10 @@ vd_status vd_run_losses(vd_study *study, vd_jobs *jobs, const vd_progress *progr
 vd_status vd_run_gaps(vd_study *study, vd_jobs *jobs, const vd_progress *progress);   /* gap.c */
 
 /* ---- solve.c ---- */
-/* The first field of the same place, vehicle, light and notice as `field` (of another study); -1 none. */
+/* The fields of the same place, vehicle, light and notice as `field` (perhaps of another study), one after the other; -1 no
+ * more. */
 int32_t vd_solve_first_like(const vd_study *study, const vd_solve *field);
+int32_t vd_solve_next_like(const vd_study *study, const vd_solve *field, int32_t index);
 /* Interns a set of bars (ascending). */
 int32_t vd_set_intern(vd_study *study, const int32_t *bars, size_t n);
 /* The field of a place, vehicle, notice, light and set; made when new, not yet solved. */

@@ -141,12 +141,10 @@ static bool times_stay(const vd_study *study, const vd_solve *field) {
 
 /* The times without restrictions from which those of a field with some can be derived; NULL none. */
 static vd_result *free_times(const vd_study *study, const vd_solve *field) {
-  for (int32_t i = vd_solve_first_like(study, field); i >= 0; i = study->fields[i].next) {
+  for (int32_t i = vd_solve_first_like(study, field); i >= 0; i = vd_solve_next_like(study, field, i)) {
     const vd_solve *free = &study->fields[i];
-    bool same = free->set == VD_FREE_SET && free->start_ms == field->start_ms &&
-                free->xy_m[0] == field->xy_m[0] && free->xy_m[1] == field->xy_m[1] &&
-                free->vehicle == field->vehicle && free->light == field->light;
-    if (same && free->result && free->result->has_times && free->result->cutoff_ms >= field->cutoff_ms)
+    if (free->set == VD_FREE_SET && free->result && free->result->has_times &&
+        free->result->cutoff_ms >= field->cutoff_ms)
       return free->result;
   }
   return NULL;
@@ -165,7 +163,8 @@ const vd_travel_field *vd_solve_kept(const vd_study *study, int32_t responder, v
 /* What times under restrictions are derived from: kept ones under most of them, or those without. */
 static vd_result *times_before(const vd_study *study, const vd_solve *field) {
   const vd_solve *free = NULL;
-  for (int32_t i = vd_solve_first_like(study, field); i >= 0 && !free; i = study->fields[i].next) {
+  for (int32_t i = vd_solve_first_like(study, field); i >= 0 && !free;
+       i = vd_solve_next_like(study, field, i)) {
     if (study->fields[i].set == VD_FREE_SET && study->fields[i].met_ms) free = &study->fields[i];
   }
   vd_result *before = free ? vd_memory_times(study, field, free) : NULL;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * bench_live_bench FOLDER [cell_m [threads [edits [bases]]]], FOLDER as make_area wrote it. */
+#include <pthread.h>
+
 #include "bench/sample_plan.h"
 
 typedef struct live {
@@ -124,6 +126,39 @@ static void measure(live *l, const char *what, void (*change)(live *l), bool qui
   tell("  processor time", used, n);
 }
 
+typedef struct canceller {
+  atomic_bool cancel;
+  double after_s, at_s; /* how long it waits; when it cancelled */
+} canceller;
+
+static void *cancel_later(void *context) {
+  canceller *c = context;
+  struct timespec wait = {0, (long)(c->after_s * 1e9)};
+  nanosleep(&wait, NULL);
+  c->at_s = now_s();
+  atomic_store(&c->cancel, true);
+  return NULL;
+}
+
+/* A whole study is cancelled at some instant of its first 0.9 s: how long it goes on. */
+static void cancel(live *l, int n) {
+  double *ms = VD_NEW_ARRAY(l->arena, double, n);
+  int cancelled = 0;
+  for (int i = 0; i < n; i++) {
+    canceller c = {.after_s = within(l, 0, 0.9)};
+    vd_progress progress = {.cancel = &c.cancel};
+    vd_study *study = NULL;
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, cancel_later, &c) != 0) die("thread");
+    vd_status status = vd_study_run(l->plan, l->land, NULL, l->jobs, &progress, &study);
+    double ended_s = now_s();
+    pthread_join(thread, NULL);
+    if (status == VD_ERR_CANCELLED) ms[cancelled++] = (ended_s - c.at_s) * 1e3;
+    vd_study_free(study);
+  }
+  if (cancelled > 0) tell("cancel a whole study", ms, cancelled);
+}
+
 static void scrub(live *l, int n) {
   vd_study *study = run(l, true);
   double *ms = VD_NEW_ARRAY(l->arena, double, n);
@@ -158,6 +193,7 @@ static void all_on(live *l, double cell_m, int n) {
   measure(l, "drag a base", drag, true, n);
   measure(l, "close or open a bridge", bridge, true, n);
   scrub(l, n);
+  cancel(l, n < 20 ? n : 20);
   vd_study_memory_free(l->memory);
   vd_landscape_free(l->land);
 }

@@ -66,10 +66,15 @@ static const char *const classification_labels[] = {N_("UNCLASSIFIED"), N_("CONF
                                                     N_("STRICTLY CONFIDENTIAL")};
 TERMS(classification, VD_CLASSIFICATION_COUNT);
 
-static const char *const effect_words[] = {"block", "slow", "delay", "none"};
+static const char *const effect_words[] = {"block", "slow", "delay", "none", "escort"};
 static const char *const effect_labels[] = {N_("Blocks"), N_("Slows"), N_("Delays"),
-                                            N_("No effect on movement")};
+                                            N_("No effect on movement"), N_("Escort needed")};
 TERMS(effect, VD_EFFECT_COUNT);
+
+static const char *const clearance_words[] = {"unknown", "not_requested", "requested", "granted", "refused"};
+static const char *const clearance_labels[] = {N_("Not known"), N_("Not requested"), N_("Requested"),
+                                               N_("Granted"), N_("Refused")};
+TERMS(clearance, VD_CLEARANCE_COUNT);
 
 static const char *const patrol_state_words[] = {"planned", "approved", "executed", "obstructed",
                                                  "cancelled"};

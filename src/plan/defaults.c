@@ -36,6 +36,22 @@ const vd_default_standard vd_default_standards[] = {
     {"restriction_radius", 500, "m", VD_UNSOURCED},
     {"unmarked_crossing", 1, "1", VD_UNSOURCED},
     {"settlement_people", 500, "1", VD_UNSOURCED},
+    {"escort_delay", 120, "min", VD_UNSOURCED},
+    {"road_state.dry", 45, "d", VD_UNSOURCED},
+    {"road_state.wet", 14, "d", VD_UNSOURCED},
+    {"watch.radius", 25000, "m", VD_UNSOURCED},
+    {"watch.days", 14, "d", VD_UNSOURCED},
+    {"watch.denials", 3, "1", VD_UNSOURCED},
+    {"duty.longest", 8, "h", VD_UNSOURCED},
+    {"rest.least", 8, "h", VD_UNSOURCED},
+    {"curfew.from", 0, "min", VD_UNSOURCED},
+    {"curfew.to", 0, "min", VD_UNSOURCED},
+    {"schedule.slack", 10, "min", VD_UNSOURCED},
+    {"track.near", 500, "m", VD_UNSOURCED},
+    {"track.hours", 6, "h", VD_UNSOURCED},
+    {"watcher.weeks", 8, "1", VD_UNSOURCED},
+    {"watcher.confidence", 0.8, "1", VD_UNSOURCED},
+    {"on_task.step", 30, "min", VD_UNSOURCED},
 };
 const size_t vd_n_default_standards = sizeof vd_default_standards / sizeof *vd_default_standards;
 

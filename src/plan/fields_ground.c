@@ -14,6 +14,7 @@ static const vd_field site_fields[] = {
     WORD(vd_site, site_type, "site_type", "Type", vd_site_type_words),
     INT(vd_site, people, "people", "People", 0, 100000000, NAN),
     TEXT(vd_site, status, "status", "Status"),
+    INT(vd_site, weekdays, "weekdays", "Market days, 1 Monday + 2 Tuesday ... + 64 Sunday", 0, 127, 0),
 };
 const vd_kind_info vd_site_info =
     KIND_INFO(VD_KIND_SITE, "site", "Site", "Sites", vd_site, AS_POINT | AS_POLYGON, site_fields);

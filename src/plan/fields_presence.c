@@ -36,9 +36,16 @@ static const vd_field patrol_fields[] = {
     TIME(vd_patrol, from_s, "from_time", "Departure", VD_TIME_MIN),
     TIME(vd_patrol, to_s, "to_time", "Return", VD_TIME_MAX),
     TEXT(vd_patrol, recurrence, "recurrence", "Recurrence"),
+    TEXT(vd_patrol, exceptions, "exceptions", "Dates left out"),
     REAL(vd_patrol, influence_m, "influence_m", "Influence radius", "m", 0, 200000, NAN),
     BOOL(vd_patrol, responds, "responds", "Can answer a call while on task", 1),
     INT(vd_patrol, strength, "strength", "Strength", 0, 1000000, NAN),
+    TEXT(vd_patrol, crew, "crew", "Crew"),
+    TEXT(vd_patrol, vehicles_named, "vehicles_named", "Vehicles by call sign"),
+    BOOL(vd_patrol, escorted, "escorted", "An escort is arranged", 0),
+    TERM(vd_patrol, clearance, "clearance", "Clearance", vd_clearance_terms, VD_CLEARANCE_UNKNOWN),
+    REF(vd_patrol, executes, "executes", "Planned patrol that it executed", VD_KIND_PATROL),
+    TIME(vd_patrol, executes_s, "executes_time", "Planned departure that it executed", VD_TIME_MIN),
 };
 const vd_kind_info vd_patrol_info =
     KIND_INFO(VD_KIND_PATROL, "patrol", "Patrol", "Patrols", vd_patrol, AS_LINE, patrol_fields);

@@ -32,7 +32,10 @@ static const vd_field incident_fields[] = {
     WORD(vd_incident, perpetrator_class, "perpetrator_class", "Perpetrator class", vd_perpetrator_words),
     INT(vd_incident, killed, "killed", "Killed", 0, 10000000, NAN),
     INT(vd_incident, injured, "injured", "Injured", 0, 10000000, NAN),
+    TIME(vd_incident, alert_s, "alert_time", "Alert received", VD_TIME_MIN),
+    TIME(vd_incident, response_departed_s, "response_departed_time", "Response departed", VD_TIME_MIN),
     TIME(vd_incident, response_arrived_s, "response_arrived_time", "Response arrived", VD_TIME_MIN),
+    TEXT(vd_incident, reference, "reference", "Reference"),
 };
 const vd_kind_info vd_incident_info =
     KIND_INFO(VD_KIND_INCIDENT, "incident", "Incident", "Incidents", vd_incident, AS_POINT, incident_fields);
@@ -42,7 +45,15 @@ static const vd_field restriction_fields[] = {
     WORD(vd_restriction, mode, "mode", "Mode", vd_mode_words),
     TEXT(vd_restriction, actor_responsible, "actor_responsible", "Actor responsible"),
     TEXT(vd_restriction, cause, "cause", "Cause"),
+    TEXT(vd_restriction, demand, "demand", "Demand"),
+    REF(vd_restriction, actor, "actor", "Actor held up", VD_KIND_ACTOR),
+    REF(vd_restriction, patrol, "patrol", "Patrol held up", VD_KIND_PATROL),
+    TERM(vd_restriction, clearance, "clearance", "Clearance of the movement", vd_clearance_terms,
+         VD_CLEARANCE_UNKNOWN),
     INT(vd_restriction, severity, "severity", "Severity, 0 to 5", 0, 5, NAN),
+    INT(vd_restriction, amrf_type, "amrf_type", "AMRF type, 1 to 9", 1, 9, NAN),
+    WORD(vd_restriction, obstacle, "obstacle", "Obstacle", vd_obstacle_words),
+    WORD(vd_restriction, road_state, "road_state", "State of the road", vd_road_state_words),
     WORDS(vd_restriction, components, "components", "Components affected", vd_actor_kind_terms),
     WORDS(vd_restriction, vehicles, "vehicles", "Vehicles affected", vd_vehicle_terms),
     TERM(vd_restriction, effect, "effect", "Effect on movement", vd_effect_terms, VD_EFFECT_BLOCK),
@@ -54,8 +65,12 @@ static const vd_field restriction_fields[] = {
     TIME(vd_restriction, from_s, "from_time", "From", VD_TIME_MIN),
     TIME(vd_restriction, to_s, "to_time", "To", VD_TIME_MAX),
     WORD(vd_restriction, outcome, "outcome", "Outcome", vd_outcome_words),
+    REAL(vd_restriction, hours_lost, "hours_lost", "Hours lost", "h", 0, 8784, NAN),
     TEXT(vd_restriction, reference, "reference", "Reference"),
     BOOL(vd_restriction, sofa, "sofa", "Status-of-forces violation", 0),
+    TEXT(vd_restriction, protest_reference, "protest_reference", "Reference of the protest"),
+    TIME(vd_restriction, protest_s, "protest_time", "Date of the protest", VD_TIME_MIN),
+    TIME(vd_restriction, resolved_s, "resolved_time", "Resolved", VD_TIME_MAX),
     REAL(vd_restriction, precision_m, "precision_m", "Precision of the place", "m", 0, 1000000, NAN),
 };
 const vd_kind_info vd_restriction_info =

@@ -62,3 +62,23 @@ const char *const vd_site_type_words[] = {"displaced", "committee",    "alert_ne
 const char *const vd_place_words[] = {"city", "town", "village", "hamlet", "other", NULL};
 const char *const vd_water_class_words[] = {"river", "stream", "canal", "lake", "wetland", "coastline", NULL};
 const char *const vd_access_words[] = {"yes", "private", "no", "4wd", "seasonal", NULL};
+/* Obstacle codes of the WFP SDI-T road and obstacle model. */
+const char *const vd_obstacle_words[] = {"unknown",
+                                         "flood",
+                                         "mines",
+                                         "roadblock",
+                                         "road_damage",
+                                         "railway_damage",
+                                         "bridge_damage",
+                                         "culvert_damage",
+                                         "ferry",
+                                         "checkpoint_official",
+                                         "checkpoint_unofficial",
+                                         "traffic_restriction",
+                                         "landslide",
+                                         "wreckage",
+                                         "ford",
+                                         "trees",
+                                         NULL};
+const char *const vd_road_state_words[] = {"open",   "restricted", "4x4_only", "seasonal",
+                                           "closed", "unknown",    NULL};

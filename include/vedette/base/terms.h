@@ -109,8 +109,18 @@ typedef enum vd_effect {
   VD_EFFECT_SLOW,
   VD_EFFECT_DELAY,
   VD_EFFECT_NONE,
+  VD_EFFECT_ESCORT, /* of records only: what carries it out is a delay until the escort is there */
   VD_EFFECT_COUNT
 } vd_effect;
+/* Whether a movement was told to who wanted to know, and the answer. */
+typedef enum vd_clearance {
+  VD_CLEARANCE_UNKNOWN,
+  VD_CLEARANCE_NOT_REQUESTED,
+  VD_CLEARANCE_REQUESTED,
+  VD_CLEARANCE_GRANTED,
+  VD_CLEARANCE_REFUSED,
+  VD_CLEARANCE_COUNT
+} vd_clearance;
 typedef enum vd_patrol_state {
   VD_PLANNED,
   VD_APPROVED,
@@ -142,6 +152,7 @@ typedef enum vd_cause {
 
 extern const vd_terms vd_priority_terms, vd_state_terms, vd_vehicle_terms, vd_road_class_terms,
     vd_surface_terms, vd_crossing_terms, vd_ground_terms, vd_season_terms, vd_light_terms,
-    vd_classification_terms, vd_effect_terms, vd_patrol_state_terms, vd_actor_kind_terms, vd_cause_terms;
+    vd_classification_terms, vd_effect_terms, vd_clearance_terms, vd_patrol_state_terms, vd_actor_kind_terms,
+    vd_cause_terms;
 
 #endif

@@ -94,7 +94,10 @@ typedef struct vd_incident {
   const char *incident_type; /* threat type word or source's own */
   const char *perpetrator_class;
   int32_t killed, injured;
-  int64_t response_arrived_s; /* VD_TIME_MIN: none known */
+  int64_t alert_s;             /* when the mission heard of it; VD_TIME_MIN unknown */
+  int64_t response_departed_s; /* VD_TIME_MIN: none known */
+  int64_t response_arrived_s;  /* VD_TIME_MIN: none known */
+  const char *reference;
 } vd_incident;
 
 typedef struct vd_patrol {
@@ -107,9 +110,16 @@ typedef struct vd_patrol {
   int64_t from_s;           /* departure of the first occurrence */
   int64_t to_s;             /* return of the first occurrence; VD_TIME_MAX: from the stops and speeds */
   const char *recurrence;   /* RFC 5545 RRULE subset or NULL: once */
+  const char *exceptions;   /* EXDATE of the same: dates left out, separated by commas; NULL none */
   double influence_m;       /* NaN: the plan's standard */
   int32_t responds;         /* 0 or 1: can answer a call while on task */
   int32_t strength;
+  const char *crew;           /* who goes, names separated by "; "; one crew cannot be in two places */
+  const char *vehicles_named; /* which vehicles go, call signs separated by "; " */
+  int32_t escorted;           /* 0 or 1: an escort is arranged */
+  int32_t clearance;          /* vd_clearance */
+  const char *executes;       /* id of the planned patrol that this executed one drove, or NULL */
+  int64_t executes_s;         /* which of its departures; VD_TIME_MIN unknown */
 } vd_patrol;
 
 typedef struct vd_stop {
@@ -125,19 +135,31 @@ typedef struct vd_restriction {
   const char *mode;              /* land, air, river */
   const char *actor_responsible; /* neutral words; an actor's id or free text */
   const char *cause;
-  int32_t severity;       /* 0-5 */
+  const char *demand;   /* what was asked for to let pass */
+  const char *actor;    /* id of who was held up, or NULL */
+  const char *patrol;   /* id of the patrol that was held up, or NULL */
+  int32_t clearance;    /* vd_clearance of that movement */
+  int32_t severity;     /* 0-5 */
+  int32_t amrf_type;    /* 1-9, OCHA's Access Monitoring and Reporting Framework; VD_UNKNOWN_INT */
+  const char *obstacle; /* a word of vd_obstacle_words (WFP SDI-T), or NULL */
+  const char
+      *road_state; /* a word of vd_road_state_words; unknown some days after it was reported (standards) */
   const char *components; /* actor kinds affected, words separated by spaces; NULL: all */
   const char *vehicles;   /* vehicles affected, words separated by spaces; NULL: all */
-  int32_t effect;         /* vd_effect */
+  int32_t effect;         /* vd_effect; ESCORT: passes with an escort only, which takes delay_min to come */
   double slow_factor;     /* with VD_EFFECT_SLOW: travel takes this many times as long, >= 1 */
   double delay_min;       /* with VD_EFFECT_DELAY */
   double radius_m;        /* a point or line acts within it; NaN: the plan's standard */
   const char *road;       /* id of a road that is affected as a whole, or NULL */
   int64_t from_s, to_s;
-  const char *outcome; /* proceeded, delayed, returned, rerouted, abandoned */
-  const char *reference;
-  int32_t sofa; /* 0 or 1 */
-  double precision_m;
+  const char *outcome;           /* proceeded, delayed, returned, rerouted, abandoned */
+  double hours_lost;             /* NaN unknown */
+  const char *reference;         /* of the report */
+  int32_t sofa;                  /* 0 or 1 */
+  const char *protest_reference; /* demarche or note verbale */
+  int64_t protest_s;             /* its date; VD_TIME_MIN: none known */
+  int64_t resolved_s;            /* VD_TIME_MAX: not resolved */
+  double precision_m;            /* drawn as a spread, not as a dot; NaN unknown */
 } vd_restriction;
 
 typedef struct vd_area {
@@ -153,6 +175,7 @@ typedef struct vd_site {
       site_type; /* displaced, committee, alert_network, clinic, school, market, landing_site, government, other */
   int32_t people; /* VD_UNKNOWN_INT */
   const char *status;
+  int32_t weekdays; /* market days of a market: bit 0 Monday .. bit 6 Sunday; 0 unknown */
 } vd_site;
 
 typedef struct vd_settlement {
@@ -267,16 +290,20 @@ const char *vd_record_geom_problem(vd_kind kind, const vd_geom *geom);
 /* What a person calls the record in a sentence: its name, or else the kind's label and the start of its id. */
 const char *vd_record_label(vd_arena *arena, vd_kind kind, const void *record);
 
-extern const char *const vd_base_class_words[],
-    *const vd_patrol_class_words[], *const vd_threat_type_words[],
-                                        *const vd_perpetrator_words[],
-                                            *const vd_restriction_code_words[],
-                                                *const vd_mode_words[],
-                                                    *const vd_outcome_words[],
-                                                        *const vd_area_type_words[],
-                                                            *const vd_site_type_words[],
-                                                                *const vd_place_words[],
-                                                                    *const vd_water_class_words[],
-                                                                        *const vd_access_words[];
+/* Vocabularies of VD_F_WORD, each NULL-terminated. */
+extern const char *const vd_base_class_words[];
+extern const char *const vd_patrol_class_words[];
+extern const char *const vd_threat_type_words[];
+extern const char *const vd_perpetrator_words[];
+extern const char *const vd_restriction_code_words[];
+extern const char *const vd_mode_words[];
+extern const char *const vd_outcome_words[];
+extern const char *const vd_area_type_words[];
+extern const char *const vd_site_type_words[];
+extern const char *const vd_place_words[];
+extern const char *const vd_water_class_words[];
+extern const char *const vd_access_words[];
+extern const char *const vd_obstacle_words[];
+extern const char *const vd_road_state_words[];
 
 #endif

@@ -15,7 +15,16 @@
  *   slope_limit.4x4 slope_limit.convoy slope_limit.foot                  1      rise over run
  *   restriction_radius                                                   m      of a point restriction without one
  *   unmarked_crossing                                                    1      0 closed, 1 ford, 2 bridge
- *   settlement_people                                                    1      people of a settlement of unknown size */
+ *   settlement_people                                                    1      people of a settlement of unknown size
+ *   escort_delay                                                         min    until an escort is there
+ *   road_state.dry road_state.wet                                        d      after its report a road's state is unknown
+ *   watch.radius watch.days watch.denials                                m d 1  so many denials raise a watch flag
+ *   duty.longest rest.least                                              h      of a crew, on task and between two tasks
+ *   curfew.from curfew.to                                                min    of the local day; equal: none
+ *   schedule.slack                                                       min    what a plan may be off unremarked
+ *   track.near track.hours                                               m h    a track is a patrol's when so near, so close in time
+ *   watcher.weeks watcher.confidence                                     1      what a watcher has seen; how sure he wants to be
+ *   on_task.step                                                         min    a patrol on the way answers once in so long; 0: from its stops alone */
 #ifndef VEDETTE_PLAN_STANDARD_H
 #define VEDETTE_PLAN_STANDARD_H
 

@@ -1,0 +1,25 @@
+/* report_out: what the commands share whose answer is a report - their options, the run, and its forms.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_CLI_REPORT_OUT_H
+#define VEDETTE_CLI_REPORT_OUT_H
+
+#include "cli/with_study.h"
+#include "vedette/report/report.h"
+
+/* The options of every report, after those of its window. */
+#define VD_REPORT_OPTIONS                                                                                    \
+  VD_WINDOW_OPTIONS, {"json", 0, NULL, N_("everything as JSON, described in docs/json.md")},                 \
+      {"csv", 0, "TABLE", N_("one table as CSV, by its key in the JSON")}, {                                 \
+    "top", 0, "N", N_("how many rows of each table (default 12, 0: all)")                                    \
+  }
+
+/* Opens the plan, studies it when the report needs that, makes the report and prints it as the options ask. */
+vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key);
+
+/* Figures and tables for people, `most` rows each (0: all); one JSON object; one table as CSV (VD_ERR_USAGE lists the
+ * keys). */
+void vd_report_print_text(const vd_report *report, int32_t most, FILE *out);
+void vd_report_print_json(const vd_report *report, FILE *out);
+vd_status vd_report_print_csv(const vd_report *report, const char *table, FILE *out);
+
+#endif

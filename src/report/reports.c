@@ -1,0 +1,17 @@
+/* reports: the table of all there are, in the order in which they are offered.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "report/reports.h"
+
+#include "vedette/base/i18n.h"
+#include "vedette/base/str.h"
+
+const vd_report_info vd_reports[] = {
+    {"coverage", N_("Coverage over time"), VD_NEED_STUDY, vd_report_coverage},
+};
+const int vd_n_reports = sizeof vd_reports / sizeof *vd_reports;
+
+const vd_report_info *vd_report_lookup(const char *key) {
+  for (int i = 0; i < vd_n_reports; i++)
+    if (vd_str_equal(vd_reports[i].key, key)) return &vd_reports[i];
+  return NULL;
+}

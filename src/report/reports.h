@@ -1,0 +1,10 @@
+/* reports: what makes each, one file a report.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef VEDETTE_SRC_REPORT_REPORTS_H
+#define VEDETTE_SRC_REPORT_REPORTS_H
+
+#include "vedette/report/report.h"
+
+vd_status vd_report_coverage(const vd_report_input *input, vd_arena *arena, vd_report **out);
+
+#endif

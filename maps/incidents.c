@@ -33,6 +33,16 @@ static pt place_within(const world *w, rng *r, const threat_sketch *t) {
   return t->middle;
 }
 
+/* An alert reached the mission of three in four; who set out did so in good time before arriving. */
+static void write_response(layer *l, int number, int64_t from, int64_t arrived) {
+  bool answered = arrived != VD_TIME_MIN, heard = answered || number % 4 != 3;
+  int64_t alert = from + (5 + number % 7 * 4) * VD_MINUTE_S;
+  record_time(l, "alert_time", heard ? alert : VD_TIME_MIN);
+  record_time(l, "response_departed_time", answered ? alert + (arrived - alert) / 4 : VD_TIME_MIN);
+  record_time(l, "response_arrived_time", arrived);
+  record_text(l, "reference", vd_str_printf(l->row.arena, "IR-%04d", 2001 + number));
+}
+
 static void write_incident(const world *w, layer *l, rng *r, int number, const threat_sketch *t, int burst) {
   static const double precisions[4] = {100, 1000, 1000, 5000};
   bool own = rng_unit(r) < 0.75;
@@ -47,8 +57,7 @@ static void write_incident(const world *w, layer *l, rng *r, int number, const t
   record_text(l, "perpetrator_class", rng_unit(r) < 0.85 ? t->perpetrator_class : "unknown");
   record_number(l, "killed", deadly ? 1 + rng_below(r, 4) + (rng_unit(r) < 0.1 ? 8 : 0) : 0, 0);
   record_number(l, "injured", rng_unit(r) < 0.5 ? rng_below(r, 7) : 0, 0);
-  record_time(l, "response_arrived_time",
-              answered ? from + (40 + rng_below(r, 400)) * VD_MINUTE_S : VD_TIME_MIN);
+  write_response(l, number, from, answered ? from + (40 + rng_below(r, 400)) * VD_MINUTE_S : VD_TIME_MIN);
   record_text(l, "source", MADE);
   record_time(l, "reported", to + (2 + rng_below(r, 60)) * VD_HOUR_S);
   record_end_point(l, place_within(w, r, t));

@@ -1,8 +1,10 @@
 /* patrols: 25 recurring patrols that drive the roads, and their stops with times by the speeds of the tables.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <string.h>
 
 #include "story.h"
+#include "tracks.h"
 
 enum {
   PATROL_COUNT = 25,
@@ -98,6 +100,38 @@ static const patrol patrols[PATROL_COUNT] = {
 };
 /* clang-format on */
 
+/* Who goes with which vehicles, in the order of the patrols; of host-state forces it is not known. The police squad of the
+ * firewood escort is back from it on Tuesdays when it should long be in Dorrumai's streets: a conflict to find. */
+static const struct {
+  const char *crew, *vehicles;
+} teams[PATROL_COUNT] = {
+    {"Alpha platoon", "C-11; C-12"},
+    {"Police squad 1", "P-21"},
+    {NULL, NULL},
+    {"Civil affairs team", "V-41"},
+    {NULL, NULL},
+    {"Kethun section 1", "K-31; K-32"},
+    {"Kethun section 2", "K-33; K-34"},
+    {"Tirosha section 3", NULL},
+    {"Tirosha platoon 1", "C-21; C-22"},
+    {"Tirosha section 1", "T-31; T-32"},
+    {"Tirosha platoon 2", "C-23; C-24; C-25"},
+    {"Orrasha platoon 1", "C-31; C-32"},
+    {"Orrasha platoon 2", "C-33"},
+    {"Police squad 2", "P-22"},
+    {"Bridge section 1", "N-31; N-32"},
+    {"Bridge section 2", "N-33; N-34"},
+    {"Bridge section 1", "N-31"},
+    {"Civil affairs team 2", "V-42"},
+    {"Police squad 4", "P-24"},
+    {NULL, NULL},
+    {"Bravo platoon", "C-13; C-14"},
+    {"Police squad 3", "P-23; V-43"},
+    {NULL, NULL},
+    {"Police squad 1", "P-25"},
+    {"Orrasha platoon 1", "C-31; C-34"},
+};
+
 static int first_day(const patrol *p) {
   int day = p->first;
   while (!(p->weekdays >> (day % 7) & 1)) day++;
@@ -128,6 +162,12 @@ static const char *recurrence_of(vd_arena *arena, const patrol *p) {
   return b.text;
 }
 
+char *patrol_id(vd_arena *arena, const char *name) {
+  for (int i = 0; i < PATROL_COUNT; i++)
+    if (strcmp(patrols[i].name, name) == 0) return id_of(arena, "patrol", i);
+  return NULL;
+}
+
 static const char *partners_of(vd_arena *arena, const patrol *p) {
   if (!p->partners) return NULL;
   vd_buf b = {.arena = arena};
@@ -145,7 +185,8 @@ typedef struct trip {
   double minutes;
   bool night;
   vd_vehicle vehicle;
-  line path;
+  line path, trace; /* the trace stands at each stop twice */
+  double *at_min;   /* of the points of the trace */
 } trip;
 
 static void write_stop(trip *t, const char *name, double depart) {
@@ -159,12 +200,34 @@ static void write_stop(trip *t, const char *name, double depart) {
   t->minutes = depart;
 }
 
+static line longer_line(vd_arena *arena, const line *l, int more) {
+  line longer = {VD_NEW_ARRAY(arena, pt, (size_t)(l->n + more)), 0};
+  for (int i = 0; i < l->n; i++) longer.p[longer.n++] = l->p[i];
+  return longer;
+}
+
+/* Adds the leg's points to the trace with times by their share of the way. */
+static void trace_leg(trip *t, const line *leg, double from, double to) {
+  line longer = longer_line(t->w->arena, &t->trace, leg->n);
+  double *at_min = VD_NEW_ARRAY(t->w->arena, double, (size_t)(t->trace.n + leg->n)), all = 0, done = 0;
+  for (int i = 0; i < t->trace.n; i++) at_min[i] = t->at_min[i];
+  for (int i = 1; i < leg->n; i++) all += dist(leg->p[i - 1], leg->p[i]);
+  for (int i = 0; i < leg->n; i++) {
+    if (i > 0) done += dist(leg->p[i - 1], leg->p[i]);
+    at_min[longer.n] = all > 0 ? from + (to - from) * done / all : to;
+    longer.p[longer.n++] = leg->p[i];
+  }
+  t->trace = longer, t->at_min = at_min;
+}
+
 static bool travel(trip *t, int to) {
   way r;
   if (!graph_way(t->g, t->at, to, t->vehicle, t->night, -1, &r)) return false;
-  line longer = {VD_NEW_ARRAY(t->w->arena, pt, t->path.n + way_points(t->g, &r)), 0};
-  for (int i = 0; i < t->path.n; i++) longer.p[longer.n++] = t->path.p[i];
+  line longer = longer_line(t->w->arena, &t->path, way_points(t->g, &r));
+  line leg = {VD_NEW_ARRAY(t->w->arena, pt, way_points(t->g, &r)), 0};
   way_append(t->g, &r, &longer);
+  way_append(t->g, &r, &leg);
+  trace_leg(t, &leg, t->minutes, ceil(t->minutes + r.minutes));
   t->path = longer;
   t->minutes = ceil(t->minutes + r.minutes);
   t->at = to;
@@ -186,7 +249,19 @@ static vd_status drive(trip *t, const patrol *p) {
   return VD_OK;
 }
 
-static vd_status write_patrol(const world *w, const graph *g, int number, layer *l, layer *stops) {
+/* What was recorded: of the daily patrol to Namarel the two days before the bridge closed, and of the firewood escort a
+ * departure 25 minutes late. */
+static void record_tracks(tracks *to, const patrol *p, const trip *t) {
+  if (strcmp(p->name, "Namarel daily patrol") == 0) {
+    for (int day = 0; day < 2; day++)
+      tracks_add(to, p->name, &t->trace, t->at_min, local_s(STUDY_DAY + day, p->hour, p->minute + 3 * day));
+  }
+  if (strcmp(p->name, "Firewood escort at Dorrumai") == 0)
+    tracks_add(to, p->name, &t->trace, t->at_min, local_s(STUDY_DAY + 1, p->hour, p->minute + 25));
+}
+
+static vd_status write_patrol(const world *w, const graph *g, int number, layer *l, layer *stops,
+                              tracks *to) {
   const patrol *p = &patrols[number];
   char *id = id_of(w->arena, "patrol", number);
   trip t = {.stops = stops,
@@ -197,6 +272,7 @@ static vd_status write_patrol(const world *w, const graph *g, int number, layer 
             .night = p->hour >= 18 || p->hour < 5};
   t.at = graph_node(g, w->posts[p->post]);
   VD_TRY(drive(&t, p));
+  record_tracks(to, p, &t);
   int64_t start = local_s(first_day(p), p->hour, p->minute);
   record_begin(l, id, p->name);
   record_text(l, "actor", actor_id(w->arena, p->who));
@@ -210,6 +286,13 @@ static vd_status write_patrol(const world *w, const graph *g, int number, layer 
   record_number(l, "influence_m", NAN, 0);
   record_number(l, "responds", p->who == UN_MILITARY || p->who == UN_POLICE, 0);
   record_number(l, "strength", p->strength, 0);
+  record_text(l, "crew", teams[number].crew);
+  record_text(l, "vehicles_named", teams[number].vehicles);
+  record_number(l, "escorted", 0, 0);
+  record_text(l, "clearance",
+              vd_terms_word(&vd_clearance_terms, p->who == UN_MILITARY && p->vehicle == VD_CONVOY
+                                                     ? VD_CLEARANCE_GRANTED
+                                                     : VD_CLEARANCE_NOT_REQUESTED));
   record_text(l, "classification", "confidential");
   record_text(l, "source", MADE);
   record_time(l, "reported",
@@ -221,9 +304,12 @@ static vd_status write_patrol(const world *w, const graph *g, int number, layer 
 
 vd_status write_patrols(const world *w, const graph *g, const char *folder) {
   layer l, stops;
+  tracks recorded;
+  tracks_open(&recorded, w);
   layer_open(&l, w->arena, "patrols", false);
   layer_open(&stops, w->arena, "stops", false);
-  for (int i = 0; i < PATROL_COUNT; i++) VD_TRY(write_patrol(w, g, i, &l, &stops));
+  for (int i = 0; i < PATROL_COUNT; i++) VD_TRY(write_patrol(w, g, i, &l, &stops, &recorded));
   VD_TRY(layer_write(&l, folder));
+  VD_TRY(tracks_write(&recorded, folder));
   return layer_write(&stops, folder);
 }

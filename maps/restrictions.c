@@ -6,7 +6,11 @@
 
 typedef struct report {
   const char *name, *code, *mode, *responsible, *cause, *components, *vehicles, *outcome, *road, *notes;
-  int severity, sofa;
+  const char *demand, *patrol, *obstacle, *road_state;
+  actor held_up;
+  vd_clearance clearance;
+  int severity, sofa, amrf;
+  double hours_lost; /* 0: not known */
   vd_effect effect;
   double slow_factor, delay_min, radius_m, precision_m;
   int64_t from_s, to_s;
@@ -20,6 +24,18 @@ typedef struct register_of {
 } register_of;
 #define MISSION "un_military un_police civilian"
 
+/* Every other status-of-forces violation is protested two days later; those of flights stay open. */
+static void write_reference(register_of *x, const report *r) {
+  layer *l = &x->l;
+  int number = 101 + x->n++;
+  bool protested = r->sofa && number % 2 == 1;
+  record_text(l, "reference", vd_str_printf(x->w->arena, "MR-%04d", number));
+  record_number(l, "sofa", r->sofa, 0);
+  record_text(l, "protest_reference", protested ? vd_str_printf(x->w->arena, "NV-%03d", number - 100) : NULL);
+  record_time(l, "protest_time", protested ? r->from_s + 2 * VD_DAY_S : VD_TIME_MIN);
+  record_time(l, "resolved_time", r->effect == VD_EFFECT_NONE ? r->from_s + 9 * VD_DAY_S : VD_TIME_MAX);
+}
+
 static void begin_report(register_of *x, const report *r) {
   layer *l = &x->l;
   record_begin(l, id_of(x->w->arena, "restriction", x->n), r->name);
@@ -27,19 +43,27 @@ static void begin_report(register_of *x, const report *r) {
   record_text(l, "mode", r->mode);
   record_text(l, "actor_responsible", r->responsible);
   record_text(l, "cause", r->cause);
+  record_text(l, "demand", r->demand);
+  record_text(l, "actor", actor_id(x->w->arena, r->held_up));
+  record_text(l, "patrol", r->patrol);
+  record_text(l, "clearance", vd_terms_word(&vd_clearance_terms, (int)r->clearance));
   record_number(l, "severity", r->severity, 0);
+  record_number(l, "amrf_type", r->amrf, 0);
+  record_text(l, "obstacle", r->obstacle);
+  record_text(l, "road_state", r->road_state);
   record_text(l, "components", r->components);
   record_text(l, "vehicles", r->vehicles);
   record_text(l, "effect", vd_terms_word(&vd_effect_terms, (int)r->effect));
   record_number(l, "slow_factor", r->effect == VD_EFFECT_SLOW ? r->slow_factor : NAN, 1);
-  record_number(l, "delay_min", r->effect == VD_EFFECT_DELAY ? r->delay_min : NAN, 0);
+  record_number(l, "delay_min",
+                r->effect == VD_EFFECT_DELAY || r->effect == VD_EFFECT_ESCORT ? r->delay_min : NAN, 0);
   record_number(l, "radius_m", r->radius_m, 0);
   record_text(l, "road", r->road);
   record_time(l, "from_time", r->from_s);
   record_time(l, "to_time", r->to_s);
   record_text(l, "outcome", r->outcome);
-  record_text(l, "reference", vd_str_printf(x->w->arena, "MR-%04d", 101 + x->n++));
-  record_number(l, "sofa", r->sofa, 0);
+  record_number(l, "hours_lost", r->hours_lost > 0 ? r->hours_lost : NAN, 1);
+  write_reference(x, r);
   record_number(l, "precision_m", r->precision_m, 0);
   record_text(l, "notes", r->notes);
   record_text(l, "source", MADE);
@@ -55,6 +79,12 @@ static void write_checkpoint(register_of *x) {
                               .mode = "land",
                               .responsible = actor_id(x->w->arena, HOST_ARMY),
                               .cause = "Patrol turned back at the checkpoint; no reason given",
+                              .demand = "A letter from the district office",
+                              .patrol = patrol_id(x->w->arena, "Sallavesh market-day patrol"),
+                              .obstacle = "checkpoint_official",
+                              .clearance = VD_CLEARANCE_GRANTED,
+                              .amrf = 3,
+                              .hours_lost = 5.5,
                               .components = MISSION,
                               .outcome = "returned",
                               .severity = 4,
@@ -80,6 +110,11 @@ static void write_bridge(register_of *x) {
                               .cause = "Bridge damage: the deck gave way under a lorry",
                               .outcome = "returned",
                               .road = r->id,
+                              .obstacle = "bridge_damage",
+                              .road_state = "closed",
+                              .patrol = patrol_id(x->w->arena, "Namarel patrol after the bridge closed"),
+                              .amrf = 8,
+                              .hours_lost = 4,
                               .severity = 5,
                               .effect = VD_EFFECT_BLOCK,
                               .radius_m = 100,
@@ -101,6 +136,8 @@ static void write_closed_areas(register_of *x) {
                             .mode = "land",
                             .responsible = actor_id(x->w->arena, PARALLEL_FORCE),
                             .cause = "Military operation announced; no end given",
+                            .clearance = VD_CLEARANCE_REFUSED,
+                            .amrf = 4,
                             .components = MISSION,
                             .outcome = "abandoned",
                             .severity = 4,
@@ -144,6 +181,9 @@ static void write_flights(register_of *x) {
                               .mode = "air",
                               .responsible = actor_id(x->w->arena, i % 4 == 3 ? PARALLEL_FORCE : HOST_ARMY),
                               .cause = causes[i % 3],
+                              .clearance = VD_CLEARANCE_REQUESTED,
+                              .amrf = 3,
+                              .hours_lost = i % 3 == 0 ? 6 : 0,
                               .components = MISSION,
                               .vehicles = "helicopter",
                               .outcome = i % 4 ? "abandoned" : "delayed",
@@ -182,6 +222,11 @@ static void write_river_reports(register_of *x) {
                   .mode = "river",
                   .responsible = i % 3 == 2 ? "Southern militia" : actor_id(x->w->arena, HOST_ARMY),
                   .cause = i % 2 ? "Permission of the landing place demanded" : "Warning shots from the bank",
+                  .demand = i % 2 ? "A permission of the landing place" : NULL,
+                  .held_up = i % 2 ? UN_POLICE : UN_MILITARY,
+                  .clearance = VD_CLEARANCE_NOT_REQUESTED,
+                  .amrf = 3,
+                  .hours_lost = 2 + i % 3,
                   .components = MISSION,
                   .vehicles = "boat",
                   .outcome = "returned",
@@ -216,6 +261,11 @@ static void write_delays(register_of *x) {
                               .mode = "land",
                               .responsible = actor_id(x->w->arena, ways[k].who),
                               .cause = ways[k].official ? "Papers checked" : "Payment demanded and refused",
+                              .demand = ways[k].official ? NULL : "A payment",
+                              .held_up = k == 0 ? UN_POLICE : UN_MILITARY,
+                              .obstacle = ways[k].official ? "checkpoint_official" : "checkpoint_unofficial",
+                              .amrf = 3,
+                              .hours_lost = ways[k].official ? 0.3 : 1,
                               .outcome = ways[k].official ? "proceeded" : "delayed",
                               .severity = ways[k].official ? 1 : 2,
                               .sofa = !ways[k].official,
@@ -245,8 +295,12 @@ static void write_escorts(register_of *x) {
                               .outcome = "delayed",
                               .severity = 3,
                               .sofa = 1,
-                              .effect = VD_EFFECT_SLOW,
-                              .slow_factor = 2.5,
+                              .demand = "To follow an escort of the army",
+                              .clearance = VD_CLEARANCE_REQUESTED,
+                              .amrf = 3,
+                              .hours_lost = 3,
+                              .effect = VD_EFFECT_ESCORT,
+                              .delay_min = 90,
                               .radius_m = 100,
                               .precision_m = 100,
                               .road = r->id,

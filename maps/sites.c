@@ -1,6 +1,7 @@
 /* sites: displaced-persons sites, alert networks, committees, services and landing sites.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <string.h>
 
 #include "story.h"
 
@@ -10,12 +11,20 @@ typedef struct site_list {
   int n;
 } site_list;
 
+/* Wednesday in Sallavesh, Wednesday and Saturday in Dorrumai, Tuesday and Friday elsewhere. */
+static int market_days(const world *w, pt p) {
+  enum { TUE_FRI = 2 | 16, WED = 4, WED_SAT = 4 | 32, NEAR_CELLS = 8 };
+  if (dist(p, place_of(w, (place){CHECK_TOWN, 0})) < NEAR_CELLS) return WED;
+  return dist(p, place_of(w, (place){MARKET_TOWN, 0})) < NEAR_CELLS ? WED_SAT : TUE_FRI;
+}
+
 static void write_site(site_list *x, const char *name, const char *type, int people, const char *status,
                        pt p) {
   record_begin(&x->l, id_of(x->w->arena, "site", x->n++), name);
   record_text(&x->l, "site_type", type);
   record_number(&x->l, "people", people < 0 ? (double)NAN : people, 0);
   record_text(&x->l, "status", status);
+  record_number(&x->l, "weekdays", strcmp(type, "market") == 0 ? market_days(x->w, p) : 0, 0);
   record_text(&x->l, "source", MADE);
   record_time(&x->l, "reported", local_s(STUDY_DAY - 10, 12, 0));
   record_end_point(&x->l, p);
@@ -64,5 +73,6 @@ vd_status write_sites(const world *w, const char *folder) {
   write_kind(&x, "market", "market", 0, 2, 12, &r);
   write_kind(&x, "landing_site", "landing site", 0, 1, 11, &r);
   write_kind(&x, "government", "district office", 0, 1, 8, &r);
+  write_site(&x, "Dorrumai market", "market", -1, "open", place_of(w, (place){MARKET_TOWN, 0}));
   return layer_write(&x.l, folder);
 }

@@ -37,6 +37,8 @@ enum { STUDY_DAY = 84, LAST_DAY = 91 }; /* Monday 9 March 2026 and the Monday af
 /* The stable id of a record: what it is and which. */
 char *id_of(vd_arena *arena, const char *kind, int number);
 char *actor_id(vd_arena *arena, actor a);
+/* Of the patrol with that name; NULL none. */
+char *patrol_id(vd_arena *arena, const char *name);
 /* A point on the road between two places, a part of the way along; *road_index takes the road. */
 pt point_on_way(const world *w, const graph *g, place from, place to, double part, size_t *road_index);
 /* A ring of uneven shape around a point, of about `radius` cells. */

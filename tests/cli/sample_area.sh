@@ -18,7 +18,7 @@ LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo "$make_area" --seed 20260314 "$area/b"
 for file in "$area"/a/*; do
   cmp "$file" "$area/b/$(basename "$file")" || fail "$(basename "$file") differs between two runs"
 done
-same "$(ls "$area/a" | wc -l)" 16 "number of files"
+same "$(ls "$area/a" | wc -l)" 17 "number of files"
 "$make_area" "$area/c" --seed 7
 cmp -s "$area/a/roads.geojson" "$area/c/roads.geojson" && fail "seed 7 gives the same roads"
 

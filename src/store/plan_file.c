@@ -122,7 +122,7 @@ static vd_status refuse_to_edit(void *context, const vd_operation *operation) {
 }
 
 static vd_status prepare_to_read(vd_plan_file *file, int64_t version) {
-  if (version < VD_SCHEMA_VERSION)
+  if (version < VD_SCHEMA_READABLE)
     return vd_fail(VD_ERR_INPUT,
                    _("The plan has an older format (%lld). Open it once for editing to bring it up to date."),
                    (long long)version);

@@ -13,7 +13,8 @@
 
 #include "vedette/plan/plan.h"
 
-enum { VD_SCHEMA_VERSION = 2, VD_GPKG_ID = 0x47504B47, VD_GPKG_VERSION = 10300 };
+/* Plans from version VD_SCHEMA_READABLE on can be read as they are: what a later version added is empty in them. */
+enum { VD_SCHEMA_VERSION = 2, VD_SCHEMA_READABLE = 1, VD_GPKG_ID = 0x47504B47, VD_GPKG_VERSION = 10300 };
 #define VD_PLAN_TABLE "plan"
 
 /* Creates everything but the rasters' tables in an empty database, inside a transaction of the caller's. */

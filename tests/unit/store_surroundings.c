@@ -331,6 +331,35 @@ static void store_surroundings__steps_lead_from_an_older_schema(void **state) {
   assert_int_equal(n, 1);
 }
 
+/* As version 1 was: without what version 2 tells of patrols and the rest. */
+static void make_version_1(const char *path) {
+  run_sql(path, "ALTER TABLE patrol DROP COLUMN crew; ALTER TABLE restriction DROP COLUMN demand;"
+                "ALTER TABLE site DROP COLUMN weekdays; UPDATE vedette_meta SET value = '1' WHERE key = "
+                "'schema_version'");
+}
+
+static void store_surroundings__a_plan_of_version_1_is_read_and_brought_up_to_date(void **state) {
+  world *in = *state;
+  vd_plan_file *file;
+  make_version_1(in->path);
+  assert_ok(vd_plan_file_open(in->path, VD_OPEN_READ, &file));
+  assert_int_equal(vd_plan_count(vd_plan_file_plan(file), VD_KIND_BASE), 2);
+  vd_plan_file_close(file);
+  assert_ok(vd_plan_file_open(in->path, VD_OPEN_EDIT, &file));
+  assert_int_equal(vd_plan_count(vd_plan_file_plan(file), VD_KIND_BASE), 2);
+  const char *const *sentences;
+  assert_int_equal(vd_plan_file_notes(file, &sentences), 0); /* nothing of it is damage */
+  assert_ok(add_base(vd_plan_file_plan(file), "Third", 30, 5, NULL));
+  vd_plan_file_close(file);
+  VD_CLEANUP(vd_db_cleanup) sqlite3 *db = NULL;
+  int64_t n;
+  assert_ok(vd_db_open(in->path, VD_DB_READ, &db));
+  assert_ok(vd_db_int(db, &n,
+                      "SELECT (SELECT count(*) FROM pragma_table_info('patrol') WHERE name = 'crew') +"
+                      " (SELECT value FROM vedette_meta WHERE key = 'schema_version')"));
+  assert_int_equal(n, 1 + 2);
+}
+
 static void store_surroundings__other_versions_are_refused(void **state) {
   world *in = *state;
   vd_plan_file *file;
@@ -469,13 +498,21 @@ static void store_surroundings__removed_text_is_overwritten(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(store_surroundings__##name, start, stop)
   const struct CMUnitTest tests[] = {
-      TEST(ogrinfo_reads_every_layer),          TEST(gdal_reads_the_same_values),
-      TEST(ogr_takes_a_patrol_out_and_in),      TEST(a_strange_trigger_stops_editing_not_reading),
-      TEST(qgis_tables_and_columns_do_no_harm), TEST(an_incomplete_file_is_mended),
-      TEST(strange_values_are_noted),           TEST(a_damaged_file_is_left_as_it_is),
-      TEST(steps_lead_from_an_older_schema),    TEST(other_versions_are_refused),
-      TEST(waits_for_another_and_says_who),     TEST(two_processes_lose_nothing),
-      TEST(works_without_a_write_ahead_log),    TEST(survives_a_full_disk),
+      TEST(ogrinfo_reads_every_layer),
+      TEST(gdal_reads_the_same_values),
+      TEST(ogr_takes_a_patrol_out_and_in),
+      TEST(a_strange_trigger_stops_editing_not_reading),
+      TEST(qgis_tables_and_columns_do_no_harm),
+      TEST(an_incomplete_file_is_mended),
+      TEST(strange_values_are_noted),
+      TEST(a_damaged_file_is_left_as_it_is),
+      TEST(steps_lead_from_an_older_schema),
+      TEST(a_plan_of_version_1_is_read_and_brought_up_to_date),
+      TEST(other_versions_are_refused),
+      TEST(waits_for_another_and_says_who),
+      TEST(two_processes_lose_nothing),
+      TEST(works_without_a_write_ahead_log),
+      TEST(survives_a_full_disk),
       TEST(removed_text_is_overwritten),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,8 +100,8 @@ static const patrol patrols[PATROL_COUNT] = {
 };
 /* clang-format on */
 
-/* Who goes with which vehicles, in the order of the patrols; of host-state forces it is not known. The police squad of the
- * firewood escort is back from it on Tuesdays when it should long be in Dorrumai's streets: a conflict to find. */
+/* Who goes with which vehicles, in the order of the patrols; of host-state forces it is not known. The vehicle N-32 is down for
+ * both patrols to Namarel on Monday 9 March: a conflict to find. */
 static const struct {
   const char *crew, *vehicles;
 } teams[PATROL_COUNT] = {
@@ -120,7 +120,7 @@ static const struct {
     {"Orrasha platoon 2", "C-33"},
     {"Police squad 2", "P-22"},
     {"Bridge section 1", "N-31; N-32"},
-    {"Bridge section 2", "N-33; N-34"},
+    {"Bridge section 2", "N-32; N-34"},
     {"Bridge section 1", "N-31"},
     {"Civil affairs team 2", "V-42"},
     {"Police squad 4", "P-24"},

@@ -35,6 +35,9 @@ static inline void random_standards(fx *f, dice *d) {
   fx_standard(f, "day.from", 330 + dice_below(d, 60));
   fx_standard(f, "day.to", 1050 + dice_below(d, 60));
   fx_standard(f, "night_factor", 0.6);
+  fx_standard(f, "escort_delay", 3);
+  fx_standard(f, "checkpoint_delay", 2);
+  fx_standard(f, "checkpoint_unofficial_delay", 5);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 40);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 80);
   fx_speed(f, VD_FOOT, VD_GROUND_GRASS, 15);
@@ -55,6 +58,7 @@ static inline void random_patrol(fx *f, dice *d, const vd_actor *actor) {
   if (n > 1) patrol->record.geom = fx_line(f, route, n);
   patrol->influence_m = dice_real(d, 0.3, 1.6) * f->cell_m;
   patrol->responds = dice_below(d, 2);
+  patrol->escorted = dice_below(d, 2);
   patrol->state = dice_below(d, 5) == 0 ? VD_OBSTRUCTED : VD_EXECUTED;
 }
 
@@ -62,12 +66,18 @@ static inline void random_restriction(fx *f, dice *d) {
   vd_restriction *r =
       fx_restriction(f, "Restriction", fx_point(f, dice_real(d, 0, f->nx - 1), dice_real(d, 0, f->ny - 1)),
                      dice_real(d, 0.3, 1.5) * f->cell_m);
-  static const vd_effect effects[] = {VD_EFFECT_BLOCK, VD_EFFECT_BLOCK, VD_EFFECT_SLOW, VD_EFFECT_DELAY};
-  r->effect = (int32_t)effects[dice_below(d, 4)];
+  static const vd_effect effects[] = {VD_EFFECT_BLOCK, VD_EFFECT_BLOCK, VD_EFFECT_SLOW, VD_EFFECT_DELAY,
+                                      VD_EFFECT_ESCORT};
+  static const char *const obstacles[] = {NULL, "checkpoint_official", "checkpoint_unofficial", "flood"};
+  static const char *const road_states[] = {NULL, NULL, "closed", "open", "4x4_only", "unknown"};
+  r->effect = (int32_t)effects[dice_below(d, 5)];
   r->slow_factor = 3;
-  r->delay_min = 4;
+  r->delay_min = dice_below(d, 2) ? 4 : 0;
+  r->obstacle = obstacles[dice_below(d, 4)];
+  r->road_state = road_states[dice_below(d, 6)];
   r->from_s = dice_minute(d, -10, 30);
   r->to_s = r->from_s + (60 + dice_below(d, 1200)) * (int64_t)VD_MINUTE_S;
+  if (dice_below(d, 4) == 0) r->resolved_s = dice_minute(d, -10, 30);
   if (dice_below(d, 3) == 0) r->components = "un_police";
 }
 

@@ -10,6 +10,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/restriction.h"
 #include "vedette/plan/standard.h"
 
 enum { MOST_A_KIND = 50 };
@@ -152,7 +153,7 @@ static void check_stop(checker *to) {
 
 static void check_restriction(checker *to) {
   const vd_restriction *restriction = (const vd_restriction *)to->record;
-  if (restriction->effect == VD_EFFECT_DELAY && !(restriction->delay_min > 0))
+  if (restriction->effect == VD_EFFECT_DELAY && !(vd_restriction_delay_min(to->plan, restriction) > 0))
     find(to, VD_WARNING, _("It delays by no minutes and so changes nothing. Set the delay."));
   if (restriction->effect == VD_EFFECT_SLOW && !(restriction->slow_factor > 1))
     find(to, VD_WARNING, _("It slows by a factor of 1 and so changes nothing. Set the factor."));

@@ -5,6 +5,7 @@
 #include "study/model.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
+#include "vedette/plan/restriction.h"
 
 #define ON_ROAD_M 10.0 /* a restriction of a whole road stops patrols this close to it */
 
@@ -28,6 +29,13 @@ static unsigned bits_of_words(const vd_terms *terms, const char *words) {
     while (*at == ' ') at++;
   }
   return bits;
+}
+
+/* A road for 4x4 only holds up convoys, unless the report names the vehicles. */
+static unsigned vehicles_of(const vd_restriction *r) {
+  bool named = r->vehicles && *r->vehicles;
+  if (!named && vd_str_equal(r->road_state, "4x4_only")) return 1u << VD_CONVOY;
+  return vehicles_of_mode(r->mode) & bits_of_words(&vd_vehicle_terms, r->vehicles);
 }
 
 /* The network's roads that come from the record. */
@@ -75,18 +83,24 @@ static vd_box near_of(const vd_bar *bar) {
   return (vd_box){box.min_x - more, box.min_y - more, box.max_x + more, box.max_y + more};
 }
 
+static uint32_t delay_ms(double minutes) {
+  return minutes >= 0 ? vd_ms_round(fmin(minutes * 60e3, (double)VD_UNREACHED - 1)) : 0;
+}
+
 static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restriction *r) {
   vd_bar bar = {.id = vd_str_dup(model->arena, r->record.id),
                 .name = vd_str_dup(model->arena, r->record.name ? r->record.name
                                                  : r->code      ? r->code
                                                                 : ""),
                 .from_s = r->from_s,
-                .to_s = r->to_s,
-                .vehicles = vehicles_of_mode(r->mode) & bits_of_words(&vd_vehicle_terms, r->vehicles),
+                .to_s = vd_restriction_end_s(r),
+                .unknown_from_s = vd_restriction_unknown_from_s(plan, r),
+                .vehicles = vehicles_of(r),
                 .kinds = bits_of_words(&vd_actor_kind_terms, r->components),
-                .effect = (vd_effect)r->effect,
+                .escort = r->effect == VD_EFFECT_ESCORT,
+                .effect = r->effect == VD_EFFECT_ESCORT ? VD_EFFECT_DELAY : (vd_effect)r->effect,
                 .slow = r->slow_factor >= 1 ? r->slow_factor : 1,
-                .delay_ms = r->delay_min >= 0 ? vd_ms_round(r->delay_min * 60e3) : 0,
+                .delay_ms = delay_ms(vd_restriction_delay_min(plan, r)),
                 .radius_m = r->radius_m >= 0 ? r->radius_m : model->figures.restriction_radius_m,
                 .road = r->road && *r->road ? vd_str_dup(model->arena, r->road) : NULL,
                 .lon_deg = NAN,
@@ -104,13 +118,20 @@ static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restrictio
   return bar;
 }
 
+/* At some time of the window it is in force by a report that is too old. */
+static bool is_unknown_in_window(const vd_model *model, const vd_bar *bar) {
+  int64_t to_s = bar->to_s < model->to_s ? bar->to_s : model->to_s;
+  return bar->unknown_from_s < to_s && bar->to_s > model->from_s;
+}
+
 vd_status vd_model_read_bars(vd_model *model, const vd_plan *plan) {
   size_t capacity = 0;
-  int64_t n_placeless = 0;
+  int64_t n_placeless = 0, n_unknown = 0;
   VD_EACH(plan, VD_KIND_RESTRICTION, vd_restriction, r) {
-    if (r->from_s < model->to_s && r->to_s > model->from_s) model->n_restrictions++;
-    if (r->effect == VD_EFFECT_NONE || r->from_s >= model->to_s || r->to_s <= model->seen_from_s ||
-        r->from_s >= r->to_s)
+    int64_t to_s = vd_restriction_end_s(r);
+    if (r->from_s < model->to_s && to_s > model->from_s) model->n_restrictions++;
+    if (!vd_restriction_acts(r) || r->from_s >= model->to_s || to_s <= model->seen_from_s ||
+        r->from_s >= to_s)
       continue;
     vd_bar bar = read_bar(model, plan, r);
     if (bar.n_zones == 0) {
@@ -118,8 +139,16 @@ vd_status vd_model_read_bars(vd_model *model, const vd_plan *plan) {
       continue;
     }
     *VD_PUSH(model->arena, model->bars, model->n_bars, capacity) = bar;
+    n_unknown += is_unknown_in_window(model, &bar);
     vd_epochs_cut(model->epochs, bar.from_s);
     vd_epochs_cut(model->epochs, bar.to_s);
+  }
+  if (n_unknown > 0) {
+    vd_model_note(model,
+                  _("States of roads are unknown in the window, or from some time of it on: their last "
+                    "report is too old. "
+                    "They are taken as still in force."),
+                  n_unknown, NAN, NAN);
   }
   if (n_placeless > 0) {
     vd_model_note(model, _("Restrictions have no position: they do not change movement."), n_placeless, NAN,

@@ -172,6 +172,7 @@ static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_
                 .vehicle = patrol->vehicle,
                 .state = patrol->state,
                 .responds = patrol->responds == 1,
+                .escorted = patrol->escorted == 1,
                 .influence_m = patrol->influence_m >= 0 ? patrol->influence_m : model->figures.influence_m};
   read_partners(model, beat, patrol->partners);
   stop_list stops = stops_of(all, patrol->record.id);

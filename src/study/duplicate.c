@@ -315,7 +315,7 @@ static int32_t set_for(vd_study *study, vd_arena *scratch, const vd_outing *o, c
   for (size_t b = 0; b < model->n_bars; b++) {
     const vd_bar *bar = &model->bars[b];
     if (o->time_s >= bar->from_s && o->time_s < bar->to_s && free->met_ms[b] <= ASIDE_MS &&
-        vd_bar_applies(bar, beat->vehicle, model->parties[beat->party].kind))
+        vd_bar_applies(bar, beat->vehicle, model->parties[beat->party].kind, beat->escorted))
       bars[n++] = (int32_t)b;
   }
   return vd_set_intern(study, bars, n);

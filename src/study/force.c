@@ -55,7 +55,10 @@ static void add_halt(vd_study *study, const vd_beat *beat, const vd_halt *halt) 
     vd_run run = vd_epochs_between(model->epochs, start + halt->arrive_s, start + halt->depart_s);
     if (run.from >= run.to) continue;
     if (!force) {
-      vd_force made = {.xy_m = {halt->xy_m[0], halt->xy_m[1]}, .vehicle = beat->vehicle, .kind = party->kind};
+      vd_force made = {.xy_m = {halt->xy_m[0], halt->xy_m[1]},
+                       .vehicle = beat->vehicle,
+                       .kind = party->kind,
+                       .escorted = beat->escorted};
       set_able(study, &made, no_notice);
       force = add_force(study,
                         (vd_responder){VD_KIND_PATROL, beat->id, beat->name, party->id, party->name,

@@ -43,7 +43,7 @@ typedef struct vd_beat { /* a patrol: its track, and when it starts */
   int32_t *partners; /* indices in parties */
   size_t n_partners;
   int32_t vehicle, state;
-  bool responds;
+  bool responds, escorted;
   double influence_m;
   vd_track_point *track; /* times from departure */
   size_t n_track;
@@ -59,7 +59,9 @@ typedef struct vd_beat { /* a patrol: its track, and when it starts */
 typedef struct vd_bar { /* a restriction that changes movement within the window or before */
   const char *id, *name;
   int64_t from_s, to_s;
+  int64_t unknown_from_s;   /* its road's state is not known since; it stays in force. VD_TIME_MAX: known */
   unsigned vehicles, kinds; /* bits of vd_vehicle and vd_actor_kind it applies to */
+  bool escort; /* who has an escort passes; others wait delay_ms for one, and planned patrols are stopped */
   vd_effect effect;
   double slow;
   uint32_t delay_ms;
@@ -181,9 +183,9 @@ int32_t vd_model_nearest_town(const vd_model *model, const double *lonlat, const
                               double *distance_m);
 /* Whether a restriction acts at a point of the plane. */
 bool vd_bar_acts_at(const vd_bar *bar, double x_m, double y_m);
-/* Whether a restriction applies to a vehicle of an actor of the kind. */
-static inline bool vd_bar_applies(const vd_bar *bar, int32_t vehicle, int32_t kind) {
-  return (bar->vehicles >> vehicle & 1u) != 0 && (bar->kinds >> kind & 1u) != 0;
+/* Whether a restriction applies to a vehicle of an actor of the kind, with an escort or without. */
+static inline bool vd_bar_applies(const vd_bar *bar, int32_t vehicle, int32_t kind, bool escorted) {
+  return (bar->vehicles >> vehicle & 1u) != 0 && (bar->kinds >> kind & 1u) != 0 && !(bar->escort && escorted);
 }
 /* Whether two restrictions, of studies on one landscape, do the same to movement at the same places. */
 bool vd_bar_same_effect(const vd_bar *a, const vd_bar *b);

@@ -78,7 +78,7 @@ static void find_sets(reaching *r, vd_arena *arena) {
     for (size_t b = 0; b < model->n_bars; b++) {
       vd_run run = vd_bar_run(model, &model->bars[b]);
       bool in_force = run.from < run.to;
-      if (in_force && vd_bar_applies(&model->bars[b], r->forces[i]->vehicle, r->forces[i]->kind))
+      if (in_force && vd_bar_applies(&model->bars[b], r->forces[i]->vehicle, r->forces[i]->kind, false))
         bars[n++] = (int32_t)b;
     }
     r->sets[i] = vd_set_intern(&r->study, bars, n);

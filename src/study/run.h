@@ -23,7 +23,7 @@ typedef struct vd_watch { /* available in these epochs, unless the patrol was st
 typedef struct vd_force { /* a responder: parallel to the public list */
   double xy_m[2];
   int32_t vehicle, kind; /* vd_vehicle, vd_actor_kind */
-  bool able[VD_LIGHT_COUNT], standing;
+  bool able[VD_LIGHT_COUNT], standing, escorted;
   uint32_t start_ms[VD_LIGHT_COUNT]; /* notice and pre-flight */
   vd_watch *watches;
   size_t n_watches, capacity;

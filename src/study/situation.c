@@ -43,7 +43,7 @@ static barring bars_for(const vd_study *study, vd_arena *scratch, const vd_force
                VD_NEW_ARRAY(scratch, vd_run, model->n_bars + 1), 0};
   for (size_t i = 0; i < model->n_bars; i++) {
     if ((met_ms && (met_ms[i] == VD_UNREACHED || met_ms[i] > until_ms)) ||
-        !vd_bar_applies(&model->bars[i], force->vehicle, force->kind))
+        !vd_bar_applies(&model->bars[i], force->vehicle, force->kind, force->escorted))
       continue;
     vd_run run = vd_bar_run(model, &model->bars[i]);
     if (run.from < run.to) b.bars[b.n] = (int32_t)i, b.runs[b.n++] = run;

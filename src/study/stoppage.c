@@ -1,4 +1,4 @@
-/* stoppage: where restrictions that block would stop a patrol.
+/* stoppage: where restrictions that block, or want an escort, would stop a patrol.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
@@ -50,8 +50,9 @@ void vd_beat_find_stoppages(vd_model *model, vd_beat *beat) {
   vd_box track = vd_presence_box(beat->track, beat->n_track, 0);
   for (size_t b = 0; b < model->n_bars; b++) {
     const vd_bar *bar = &model->bars[b];
-    if (bar->effect == VD_EFFECT_BLOCK && bar->plane && vd_box_touches(track, bar->near) &&
-        vd_bar_applies(bar, beat->vehicle, kind)) {
+    bool stops = bar->effect == VD_EFFECT_BLOCK || bar->escort;
+    if (stops && bar->plane && vd_box_touches(track, bar->near) &&
+        vd_bar_applies(bar, beat->vehicle, kind, beat->escorted)) {
       walk(model, beat, (int32_t)b, &capacity);
     }
   }

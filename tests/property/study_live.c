@@ -89,11 +89,23 @@ static void remove_one(world *w, vd_kind kind, size_t least) {
 static void change_restriction(world *w) {
   const vd_restriction *from = any(w, VD_KIND_RESTRICTION);
   if (!from) return;
-  static const vd_effect effects[] = {VD_EFFECT_BLOCK, VD_EFFECT_SLOW, VD_EFFECT_DELAY, VD_EFFECT_NONE};
+  static const vd_effect effects[] = {VD_EFFECT_BLOCK, VD_EFFECT_SLOW, VD_EFFECT_DELAY, VD_EFFECT_NONE,
+                                      VD_EFFECT_ESCORT};
+  static const char *const road_states[] = {NULL, "closed", "open", "4x4_only"};
+  static const char *const obstacles[] = {NULL, "checkpoint_official", "checkpoint_unofficial"};
   vd_restriction r = *from;
-  switch (dice_below(&w->d, 5)) {
+  switch (dice_below(&w->d, 8)) {
   case 0:
-    r.effect = (int32_t)effects[dice_below(&w->d, 4)];
+    r.effect = (int32_t)effects[dice_below(&w->d, 5)];
+    break;
+  case 5:
+    r.resolved_s = dice_below(&w->d, 2) ? VD_TIME_MAX : dice_minute(&w->d, -10, 30);
+    break;
+  case 6:
+    r.road_state = road_states[dice_below(&w->d, 4)];
+    break;
+  case 7:
+    r.delay_min = 0, r.obstacle = obstacles[dice_below(&w->d, 3)];
     break;
   case 1:
     r.record.geom = anywhere(w);
@@ -125,9 +137,12 @@ static void change_patrol(world *w) {
   if (!from) return;
   static const vd_patrol_state states[] = {VD_PLANNED, VD_APPROVED, VD_EXECUTED, VD_OBSTRUCTED};
   vd_patrol p = *from;
-  switch (dice_below(&w->d, 5)) {
+  switch (dice_below(&w->d, 6)) {
   case 0:
     p.from_s = dice_minute(&w->d, -8, 20);
+    break;
+  case 4:
+    p.escorted = dice_below(&w->d, 2);
     break;
   case 1:
     p.state = (int32_t)states[dice_below(&w->d, 4)];
@@ -175,9 +190,9 @@ static void change_threat(world *w) {
 
 static void change_figure(world *w) {
   static const char *const keys[] = {"response.must", "response.watch", "revisit.could", "revisit.must",
-                                     "night_factor",  "day.from",       "weight.should"};
-  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1}, most[] = {14, 14, 10, 10, 0.9, 390, 5};
-  int k = dice_below(&w->d, 7);
+                                     "night_factor",  "day.from",       "weight.should", "escort_delay"};
+  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1, 1}, most[] = {14, 14, 10, 10, 0.9, 390, 5, 6};
+  int k = dice_below(&w->d, 8);
   const vd_standard *from = vd_plan_find_name(w->f->plan, VD_KIND_STANDARD, keys[k]);
   if (!from) return;
   vd_standard standard = *from;

@@ -39,6 +39,7 @@ const vd_default_standard vd_default_standards[] = {
     {"escort_delay", 120, "min", VD_UNSOURCED},
     {"road_state.dry", 45, "d", VD_UNSOURCED},
     {"road_state.wet", 14, "d", VD_UNSOURCED},
+    {"site.radius", 1000, "m", VD_UNSOURCED},
     {"watch.radius", 25000, "m", VD_UNSOURCED},
     {"watch.days", 14, "d", VD_UNSOURCED},
     {"watch.denials", 3, "1", VD_UNSOURCED},

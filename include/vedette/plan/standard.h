@@ -18,6 +18,7 @@
  *   settlement_people                                                    1      people of a settlement of unknown size
  *   escort_delay                                                         min    until an escort is there
  *   road_state.dry road_state.wet                                        d      after its report a road's state is unknown
+ *   site.radius                                                          m      reports chained so near are of one site
  *   watch.radius watch.days watch.denials                                m d 1  so many denials raise a watch flag
  *   duty.longest rest.least                                              h      of a crew, on task and between two tasks
  *   curfew.from curfew.to                                                min    of the local day; equal: none

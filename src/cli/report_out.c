@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cli/json.h"
+#include "cli/period.h"
 #include "cli/table.h"
 #include "vedette/base/i18n.h"
 
@@ -216,11 +217,16 @@ static vd_status make(vd_studied *studied, const vd_report_info *info, vd_report
   if (info->need == VD_NEED_LANDSCAPE)
     VD_TRY(
         vd_landscape_build(studied->plan, studied->cell_m, cli->jobs, &cli->progress, &studied->landscape));
-  if (info->need == VD_NEED_STUDY) VD_TRY(vd_studied_run(studied));
+  int64_t from_s, to_s;
+  VD_TRY(vd_cli_period(studied, &from_s, &to_s));
+  bool skipped = vd_opt_given(studied->args, "no-losses"); /* of restrictions only */
+  if (info->need == VD_NEED_STUDY && !skipped) VD_TRY(vd_studied_run(studied));
   vd_report_input input = {.plan = studied->plan,
                            .landscape = studied->landscape,
                            .study = studied->study,
                            .options = studied->options,
+                           .period_from_s = from_s,
+                           .period_to_s = to_s,
                            .jobs = cli->jobs,
                            .progress = &cli->progress};
   return info->make(&input, cli->arena, report);

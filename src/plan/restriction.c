@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/plan/standard.h"
 
@@ -52,6 +53,35 @@ bool vd_restriction_is_physical(const vd_restriction *restriction) {
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (vd_str_equal(restriction->obstacle, words[i])) return true;
   return false;
+}
+
+bool vd_restriction_is_protested(const vd_restriction *restriction) {
+  return restriction->protest_s != VD_TIME_MIN ||
+         (restriction->protest_reference && *restriction->protest_reference);
+}
+
+const char *vd_restriction_code_label(const char *code) {
+  static const char *const labels[] = {/* in the order of vd_restriction_code_words */
+                                       N_("Denial on land"),
+                                       N_("Delay or turning back"),
+                                       N_("Flight clearance denied"),
+                                       N_("Denial on a river"),
+                                       N_("Checkpoint or roadblock"),
+                                       N_("Curfew or no-go order"),
+                                       N_("Escort or permission demanded"),
+                                       N_("Arrest or detention"),
+                                       N_("Harassment or threat"),
+                                       N_("Assault or attack"),
+                                       N_("Entry into premises"),
+                                       N_("Seizure or theft"),
+                                       N_("Visa or entry denied"),
+                                       N_("Customs, import or fuel denied"),
+                                       N_("Taxes or fees"),
+                                       N_("Radio or observation denied"),
+                                       N_("Other violation")};
+  for (size_t i = 0; vd_restriction_code_words[i]; i++)
+    if (vd_str_equal(code, vd_restriction_code_words[i])) return _(labels[i]);
+  return code ? code : "";
 }
 
 vd_denial vd_restriction_denial(const vd_restriction *restriction) {

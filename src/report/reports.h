@@ -6,5 +6,6 @@
 #include "vedette/report/report.h"
 
 vd_status vd_report_coverage(const vd_report_input *input, vd_arena *arena, vd_report **out);
+vd_status vd_report_restrictions(const vd_report_input *input, vd_arena *arena, vd_report **out);
 
 #endif

@@ -35,9 +35,7 @@ static void count_entry(const vd_registering *r, vd_register_group *g, const vd_
   g->n_denials += e->denial == VD_DENIAL_YES;
   g->n_maybe += e->denial == VD_DENIAL_UNKNOWN;
   g->n_sofa += record->sofa == 1;
-  bool protested =
-      record->protest_s != VD_TIME_MIN || (record->protest_reference && *record->protest_reference);
-  g->n_protested += protested;
+  g->n_protested += vd_restriction_is_protested(record);
   g->n_open += record->resolved_s >= r->out->to_s;
   if (record->hours_lost >= 0)
     g->hours_lost += record->hours_lost, g->n_hours++;
@@ -182,6 +180,8 @@ vd_status vd_register_group_entries(vd_registering *r) {
     if (e->record->sofa != 1) continue;
     out->n_sofa_host += e->responsible == VD_ACTOR_HOST_STATE;
     out->n_sofa_unknown += e->responsible < 0;
+    out->n_sofa_protested += vd_restriction_is_protested(e->record);
+    out->n_sofa_open += e->record->resolved_s >= out->to_s;
   }
   out->by_actor = group_by(r, by_actor);
   out->by_place = group_by(r, by_place);

@@ -22,6 +22,11 @@ bool vd_restriction_acts(const vd_restriction *restriction);
  * type is 7 (mines) or 8 (physical environment). */
 bool vd_restriction_is_physical(const vd_restriction *restriction);
 
+/* Whether a protest is on record, by its date or its reference. */
+bool vd_restriction_is_protested(const vd_restriction *restriction);
+/* What a code says, translated; the code itself when it is not of the list, "" for none. */
+const char *vd_restriction_code_label(const char *code);
+
 /* Whether a movement was denied. An outcome tells; without one a report of the ROM codes that blocks is taken as a denial, unless
  * the reason is the ground, and one that does not block is not known to be one. */
 typedef enum vd_denial { VD_DENIAL_NO, VD_DENIAL_YES, VD_DENIAL_UNKNOWN } vd_denial;

@@ -107,12 +107,13 @@ bool vd_report_is_number(vd_report_form form); /* right-aligned */
 /* ---- the reports there are ---- */
 
 /* What a report may look at. `landscape` and `study` are there when the report's info says that it needs them; the study
- * is a whole one of `plan`. */
+ * is a whole one of `plan`. Without its study the report of restrictions leaves out what they cost, and says so. */
 typedef struct vd_report_input {
   const vd_plan *plan;
   const vd_landscape *landscape;
   const vd_study *study;
   vd_study_options options; /* window and past as asked for */
+  int64_t period_from_s, period_to_s; /* registers: what began in it; both 0: everything */
   vd_jobs *jobs;
   const vd_progress *progress;
 } vd_report_input;

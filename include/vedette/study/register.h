@@ -94,7 +94,8 @@ typedef struct vd_register {
   size_t n_sites;
   vd_register_watch *watches; /* with a denial in the period, latest first */
   size_t n_watches;
-  int64_t n_sofa_host;    /* SOFA violations of which host-state forces are responsible */
+  int64_t n_sofa_host; /* SOFA violations of which host-state forces are responsible */
+  int64_t n_sofa_protested, n_sofa_open;
   int64_t n_sofa_unknown; /* of whom it is not told who is */
   double watch_radius_m, watch_days, site_radius_m;
   int64_t watch_denials;

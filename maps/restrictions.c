@@ -48,7 +48,7 @@ static void begin_report(register_of *x, const report *r) {
   record_text(l, "patrol", r->patrol);
   record_text(l, "clearance", vd_terms_word(&vd_clearance_terms, (int)r->clearance));
   record_number(l, "severity", r->severity, 0);
-  record_number(l, "amrf_type", r->amrf > 0 ? r->amrf : NAN, 0);
+  record_number(l, "amrf_type", r->amrf > 0 ? (double)r->amrf : NAN, 0);
   record_text(l, "obstacle", r->obstacle);
   record_text(l, "road_state", r->road_state);
   record_text(l, "components", r->components);

@@ -100,15 +100,14 @@ static void tell_patterns(const vd_telling *t) {
     few += reg->sites[i].regularity.regular == VD_REGULAR_TOO_FEW;
   }
   for (size_t i = 0; i < reg->n_watches; i++) standing += reg->watches[i].stands;
-  add_figure(
-      t, "regular_sites",
-      vd_str_printf(arena,
-                    _("%s of %s repeat sites come out as more regular than chance; of %s too few reports "
-                      "tell."),
-                    count(t, regular), count(t, (int64_t)reg->n_sites), count(t, few)),
-      (double)regular, (double)reg->n_sites, (double)few);
+  add_figure(t, "regular_sites",
+             vd_str_printf(arena,
+                           _("Repeat sites that come out as more regular than chance: %s of %s; with too few "
+                             "reports to tell: %s."),
+                           count(t, regular), count(t, (int64_t)reg->n_sites), count(t, few)),
+             (double)regular, (double)reg->n_sites, (double)few);
   add_figure(t, "watch_flags",
-             vd_str_printf(arena, _("%s watch flags were raised; %s stand at the end of the period."),
+             vd_str_printf(arena, _("Watch flags raised: %s; standing at the end of the period: %s."),
                            count(t, (int64_t)reg->n_watches), count(t, standing)),
              (double)standing, (double)reg->n_watches, NAN);
 }

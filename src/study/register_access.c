@@ -9,12 +9,14 @@
 
 #include "study/register.h"
 #include "vedette/base/str.h"
-#include "vedette/core/proximity.h"
+#include "vedette/geo/geodesic.h"
 #include "vedette/plan/recurrence.h"
 #include "vedette/plan/standard.h"
 
-typedef struct spot { /* a place in the plane, by y */
-  double x, y;
+#define LEAST_LAT_M 110000.0 /* no degree of latitude is shorter */
+
+typedef struct spot { /* a place, by latitude; metres of a degree there */
+  double lon_deg, lat_deg, lon_m, lat_m;
   vd_register_place *place;
 } spot;
 typedef struct visiting {
@@ -26,8 +28,15 @@ typedef struct visiting {
 
 static int compare_spots(const void *a, const void *b) {
   const spot *x = a, *y = b;
-  if (x->y != y->y) return x->y < y->y ? -1 : 1;
+  if (x->lat_deg != y->lat_deg) return x->lat_deg < y->lat_deg ? -1 : 1;
   return strcmp(x->place->id, y->place->id);
+}
+
+static spot spot_of(vd_register_place *place) {
+  enum { PARTS = 1000 }; /* of a degree */
+  double lon = place->lon_deg, lat = place->lat_deg, step = 1.0 / PARTS;
+  return (spot){lon, lat, PARTS * vd_geodesic_distance_m(lon - step / 2, lat, lon + step / 2, lat),
+                PARTS * vd_geodesic_distance_m(lon, lat - step / 2, lon, lat + step / 2), place};
 }
 
 static bool counts(const vd_plan *plan, const char *id) {
@@ -35,31 +44,47 @@ static bool counts(const vd_plan *plan, const char *id) {
   return !actor || actor->counts_as_presence == 1;
 }
 
-/* Sets the visit of all places within the radius of a line or points of the plane. */
-static void visit_along(const visiting *v, const vd_geom *plane, double radius_m, int64_t time_s) {
-  vd_box box = vd_geom_box(plane);
+static double to_segment_m(const double a[2], const double b[2]) { /* from the origin */
+  double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
+  double t = length2 > 0 ? fmin(fmax(-(a[0] * dx + a[1] * dy) / length2, 0), 1) : 0;
+  return hypot(a[0] + t * dx, a[1] + t * dy);
+}
+
+/* Lengths by the degrees at the spot: within some kilometres they err by less than a thousandth. */
+static bool comes_near(const spot *s, const vd_geom *geom, double radius_m) {
+  for (int32_t part = 0; part < geom->n_parts; part++) {
+    double last[2] = {0, 0};
+    for (int32_t i = geom->part_start[part]; i < geom->part_start[part + 1]; i++) {
+      double here[2] = {(geom->xy[2 * (size_t)i] - s->lon_deg) * s->lon_m,
+                        (geom->xy[2 * (size_t)i + 1] - s->lat_deg) * s->lat_m};
+      bool alone = geom->type == VD_GEOM_POINT || i == geom->part_start[part];
+      if (to_segment_m(alone ? here : last, here) <= radius_m) return true;
+      last[0] = here[0], last[1] = here[1];
+    }
+  }
+  return false;
+}
+
+/* Sets the visit of all places within the radius of a line or points. */
+static void visit_geom(const visiting *v, const vd_geom *geom, double radius_m, int64_t time_s) {
+  if (vd_geom_empty(geom)) return;
+  vd_box box = vd_geom_box(geom);
+  double reach = radius_m / LEAST_LAT_M;
   size_t low = 0, high = v->n_spots;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (v->spots[middle].y < box.min_y - radius_m)
+    if (v->spots[middle].lat_deg < box.min_y - reach)
       low = middle + 1;
     else
       high = middle;
   }
-  for (; low < v->n_spots && v->spots[low].y <= box.max_y + radius_m; low++) {
+  for (; low < v->n_spots && v->spots[low].lat_deg <= box.max_y + reach; low++) {
     const spot *s = &v->spots[low];
-    if (s->place->last_visit_s >= time_s || s->x < box.min_x - radius_m || s->x > box.max_x + radius_m)
+    double wide = radius_m / s->lon_m;
+    if (s->place->last_visit_s >= time_s || s->lon_deg < box.min_x - wide || s->lon_deg > box.max_x + wide)
       continue;
-    if (vd_geom_distance_m(plane, s->x, s->y) <= radius_m) s->place->last_visit_s = time_s;
+    if (comes_near(s, geom, radius_m)) s->place->last_visit_s = time_s;
   }
-}
-
-static void visit_geom(const visiting *v, const vd_geom *geom, double radius_m, int64_t time_s) {
-  if (vd_geom_empty(geom)) return;
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  vd_geom *plane = vd_geom_copy(scratch, geom);
-  if (vd_transform_forward(v->r->to_plane, plane->xy, (size_t)plane->n_points) == 0)
-    visit_along(v, plane, radius_m, time_s);
 }
 
 /* ---- patrols ---- */
@@ -150,11 +175,7 @@ void vd_register_visit_places(vd_registering *r) {
   visiting v = {.r = r,
                 .spots = VD_NEW_ARRAY(r->scratch, spot, out->n_places + 1),
                 .influence_m = vd_standard_value(r->plan, "influence_radius")};
-  for (size_t i = 0; i < out->n_places; i++) {
-    double xy[2] = {out->places[i].lon_deg, out->places[i].lat_deg};
-    if (vd_transform_forward(r->to_plane, xy, 1) == 0)
-      v.spots[v.n_spots++] = (spot){xy[0], xy[1], &out->places[i]};
-  }
+  for (size_t i = 0; i < out->n_places; i++) v.spots[v.n_spots++] = spot_of(&out->places[i]);
   if (v.n_spots == 0) return;
   qsort(v.spots, v.n_spots, sizeof *v.spots, compare_spots);
   visit_by_bases(&v);

@@ -208,7 +208,7 @@ static void site__joins_reports_of_one_mode_at_one_spot(void **state) {
   assert_near(reg->sites[0].regularity.median_interval_d, 7 + 1.0 / 24); /* 7 days, and 7 days 2 hours */
   assert_int_equal(reg->sites[0].regularity.by_weekday[0], 3);
   fx_place p = fx_at(w.f, 2, 0);
-  assert_true(fabs(reg->sites[0].lon_deg - p.lon_deg) < 1e-9 &&
+  assert_true(fabs(reg->sites[0].lon_deg - p.lon_deg) < 1e-8 &&
               fabs(reg->sites[0].lat_deg - p.lat_deg) < 1e-8);
   /* Two more Mondays: five are enough, and regular. */
   for (int week = 3; week < 5; week++) {

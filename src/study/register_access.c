@@ -44,10 +44,11 @@ static bool counts(const vd_plan *plan, const char *id) {
   return !actor || actor->counts_as_presence == 1;
 }
 
-static double to_segment_m(const double a[2], const double b[2]) { /* from the origin */
+static double to_segment_m2(const double a[2], const double b[2]) { /* from the origin, squared */
   double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
   double t = length2 > 0 ? fmin(fmax(-(a[0] * dx + a[1] * dy) / length2, 0), 1) : 0;
-  return hypot(a[0] + t * dx, a[1] + t * dy);
+  double x = a[0] + t * dx, y = a[1] + t * dy;
+  return x * x + y * y;
 }
 
 /* Lengths by the degrees at the spot: within some kilometres they err by less than a thousandth. */
@@ -58,7 +59,7 @@ static bool comes_near(const spot *s, const vd_geom *geom, double radius_m) {
       double here[2] = {(geom->xy[2 * (size_t)i] - s->lon_deg) * s->lon_m,
                         (geom->xy[2 * (size_t)i + 1] - s->lat_deg) * s->lat_m};
       bool alone = geom->type == VD_GEOM_POINT || i == geom->part_start[part];
-      if (to_segment_m(alone ? here : last, here) <= radius_m) return true;
+      if (to_segment_m2(alone ? here : last, here) <= radius_m * radius_m) return true;
       last[0] = here[0], last[1] = here[1];
     }
   }
@@ -100,19 +101,14 @@ static int compare_outings(const void *a, const void *b) {
   return strcmp(x->patrol->record.id, y->patrol->record.id);
 }
 
-static int compare_by_id(const void *a, const void *b) {
-  return strcmp((*(const outing *const *)a)->patrol->record.id,
-                (*(const outing *const *)b)->patrol->record.id);
-}
-
 static int64_t last_departure_s(const vd_registering *r, const vd_patrol *patrol) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_recurrence rule;
   int64_t *starts;
   size_t n;
   int64_t to_s = r->out->to_s;
   if (patrol->from_s == VD_TIME_MIN || patrol->from_s >= to_s) return VD_TIME_MIN;
   if (!patrol->recurrence || !*patrol->recurrence) return patrol->from_s;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   if (vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule) != VD_OK ||
       vd_recurrence_starts(scratch, &rule, patrol->from_s, r->utc_offset_s, patrol->from_s, to_s, &starts,
                            &n) != VD_OK)
@@ -120,12 +116,17 @@ static int64_t last_departure_s(const vd_registering *r, const vd_patrol *patrol
   return n > 0 ? starts[n - 1] : VD_TIME_MIN;
 }
 
+/* VD_TIME_MIN: it is no visit. */
+static int64_t visit_s(const vd_registering *r, const vd_patrol *patrol) {
+  bool is_visit = patrol->state == VD_EXECUTED && counts(r->plan, patrol->actor);
+  return is_visit ? last_departure_s(r, patrol) : VD_TIME_MIN;
+}
+
 static outing *list_outings(const vd_registering *r, size_t *n) {
   outing *outings = VD_NEW_ARRAY(r->scratch, outing, vd_plan_count(r->plan, VD_KIND_PATROL) + 1);
   *n = 0;
   VD_EACH(r->plan, VD_KIND_PATROL, vd_patrol, patrol) {
-    if (patrol->state != VD_EXECUTED || !counts(r->plan, patrol->actor)) continue;
-    int64_t time_s = last_departure_s(r, patrol);
+    int64_t time_s = visit_s(r, patrol);
     if (time_s != VD_TIME_MIN) outings[(*n)++] = (outing){patrol, time_s};
   }
   if (*n > 1) qsort(outings, *n, sizeof *outings, compare_outings);
@@ -143,21 +144,10 @@ static void visit_by_patrols(const visiting *v) {
   outing *outings = list_outings(r, &n);
   for (size_t i = 0; i < n; i++)
     visit_geom(v, outings[i].patrol->record.geom, influence_of(v, outings[i].patrol), outings[i].time_s);
-  const outing **by_id = VD_NEW_ARRAY(r->scratch, const outing *, n + 1);
-  for (size_t i = 0; i < n; i++) by_id[i] = &outings[i];
-  if (n > 1) qsort(by_id, n, sizeof *by_id, compare_by_id);
   VD_EACH(r->plan, VD_KIND_STOP, vd_stop, stop) {
-    if (!stop->patrol || n == 0) continue;
-    size_t low = 0, high = n;
-    while (low < high) {
-      size_t middle = low + (high - low) / 2;
-      if (strcmp(by_id[middle]->patrol->record.id, stop->patrol) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    if (low < n && strcmp(by_id[low]->patrol->record.id, stop->patrol) == 0)
-      visit_geom(v, stop->record.geom, influence_of(v, by_id[low]->patrol), by_id[low]->time_s);
+    const vd_patrol *patrol = stop->patrol ? vd_plan_find(r->plan, VD_KIND_PATROL, stop->patrol) : NULL;
+    int64_t time_s = patrol ? visit_s(r, patrol) : VD_TIME_MIN;
+    if (time_s != VD_TIME_MIN) visit_geom(v, stop->record.geom, influence_of(v, patrol), time_s);
   }
 }
 

@@ -127,7 +127,6 @@ static bool was_planned(const vd_patrol *patrol) {
 }
 
 static vd_status departures_of(const vd_registering *r, const vd_patrol *patrol, int64_t *n) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   const vd_register *out = r->out;
   vd_recurrence rule;
   int64_t *starts;
@@ -138,6 +137,7 @@ static vd_status departures_of(const vd_registering *r, const vd_patrol *patrol,
     *n = patrol->from_s >= out->from_s;
     return VD_OK;
   }
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_status status = vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule);
   if (status == VD_OK)
     status = vd_recurrence_starts(scratch, &rule, patrol->from_s, r->utc_offset_s, out->from_s, out->to_s,

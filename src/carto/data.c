@@ -8,6 +8,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/geo/geodesic.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/restriction.h"
 #include "vedette/plan/standard.h"
 
 enum { RING_CORNERS = 96 };
@@ -117,13 +118,12 @@ static void read_patrol(loader *l, const vd_patrol *patrol, vd_thing *to) {
 
 static void read_restriction(loader *l, const vd_restriction *restriction, vd_thing *to) {
   to->cls = restriction->effect;
-  to->from_s = restriction->from_s, to->to_s = restriction->to_s;
+  to->from_s = restriction->from_s, to->to_s = vd_restriction_end_s(restriction);
+  to->unknown_from_s = vd_restriction_unknown_from_s(l->plan, restriction);
   to->other = vd_str_dup(l->data->arena, restriction->mode);
   const vd_geom *geom = restriction->record.geom;
-  if (vd_geom_empty(geom) || geom->type != VD_GEOM_POINT) return;
-  double radius =
-      restriction->radius_m > 0 ? restriction->radius_m : vd_standard_value(l->plan, "restriction_radius");
-  to->ring = circle(l, geom->xy[0], geom->xy[1], radius);
+  if (vd_geom_empty(geom) || geom->type != VD_GEOM_POINT || !(restriction->precision_m > 0)) return;
+  to->ring = circle(l, geom->xy[0], geom->xy[1], restriction->precision_m);
 }
 
 static void read_settlement(loader *l, const vd_settlement *settlement, vd_thing *to) {
@@ -190,7 +190,7 @@ static void load_kind(loader *l, vd_kind kind) {
   for (size_t i = 0; i < n; i++) {
     const vd_record *record = vd_plan_at(l->plan, kind, i);
     vd_thing *to = &things->items[things->n++];
-    *to = (vd_thing){.kind = kind, .from_s = VD_TIME_MIN, .to_s = VD_TIME_MAX};
+    *to = (vd_thing){.kind = kind, .from_s = VD_TIME_MIN, .to_s = VD_TIME_MAX, .unknown_from_s = VD_TIME_MAX};
     to->id = vd_str_dup(l->data->arena, record->id);
     to->name = vd_str_dup(l->data->arena, record->name);
     to->shape = vd_shape_project(l->data->arena, record->geom, l->transform);

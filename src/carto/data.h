@@ -14,7 +14,7 @@ typedef struct vd_thing {
   vd_kind kind;
   const char *id, *name, *other; /* other: other names, road number, mode */
   vd_shape shape;
-  vd_shape ring; /* bases: the proximity zone; restrictions: the reach of a point or line */
+  vd_shape ring; /* bases: the proximity zone; restrictions: within which their point is known to be */
   vd_shape stops;
   int32_t cls, sub; /* sub: road crossing, water's geometry, actor's index */
   int32_t layer;
@@ -22,6 +22,7 @@ typedef struct vd_thing {
   vd_rgba color;
   double min_mm_per_m; /* left out at smaller scales */
   int64_t from_s, to_s;
+  int64_t unknown_from_s; /* restrictions: their road's state is not known any more; VD_TIME_MAX: known */
 } vd_thing;
 
 typedef struct vd_things {

@@ -41,7 +41,8 @@ static const char *const state_labels[] = {"", N_("Covered: present, in time"),
                                            N_("Reach only: no fresh visit"),
                                            N_("Presence only: help is late"), N_("Uncovered")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
-                                                 N_("Movement delayed"), N_("Report without effect")};
+                                                 N_("Movement delayed"), N_("Report without effect"),
+                                                 N_("Escort needed")};
 static const char *const patrol_labels[] = {N_("Planned"), N_("Approved"), N_("Executed"), N_("Obstructed"),
                                             ""};
 
@@ -70,6 +71,10 @@ static const char *single_label(int item) {
     return _("Restricted road or stretch");
   case VD_ITEM_RESTRICTION_AREA:
     return _("Restricted area");
+  case VD_ITEM_RESTRICTION_SPREAD:
+    return _("Somewhere within");
+  case VD_ITEM_RESTRICTION_UNKNOWN:
+    return _("Unknown: report too old");
   case VD_ITEM_INCIDENT:
     return _("Incident");
   case VD_ITEM_INCIDENT_FATAL:
@@ -177,12 +182,19 @@ static void sample_relief(vd_canvas *canvas, const vd_style *style, vd_rect r) {
   }
 }
 
-static void sample_restriction_line(vd_canvas *canvas, const vd_style *style, vd_rect r) {
+static void sample_restriction_line(vd_canvas *canvas, const vd_style *style, bool known, vd_rect r) {
   double s = style->size;
-  sample_line(canvas, &(vd_stroke){.width_mm = 1.5 * s, .color = style->restriction.outline.color}, r);
+  vd_rgba color = known ? style->restriction.outline.color : style->unknown.outline.color;
+  sample_line(canvas, &(vd_stroke){.width_mm = 1.5 * s, .color = color}, r);
   sample_line(
       canvas,
       &(vd_stroke){.width_mm = 1.0 * s, .color = VD_WHITE, .n_dashes = 2, .dash_mm = {1.1 * s, 1.1 * s}}, r);
+}
+
+static void sample_spread(vd_canvas *canvas, const vd_style *style, vd_rect r) {
+  vd_path path = vd_path_circle(vd_canvas_arena(canvas), r.x + r.w / 2, r.y + r.h / 2, r.h * 0.48);
+  vd_canvas_hatch(canvas, path, VD_RULE_NONZERO, &style->spread.hatch);
+  vd_canvas_stroke(canvas, path, &style->spread.outline);
 }
 
 static void sample_patrol(vd_canvas *canvas, const vd_map_data *data, const vd_style *style, int item,
@@ -218,7 +230,7 @@ static void sample_symbol(vd_canvas *canvas, const vd_map_data *data, const vd_s
     vd_symbol_place(canvas, style, x, y, vd_symbol_place_radius(item - VD_ITEM_PLACE0) * s,
                     item - VD_ITEM_PLACE0);
   else if (in_range(item, VD_ITEM_RESTRICTION0, VD_EFFECT_COUNT))
-    vd_symbol_restriction(canvas, style, x, y, r.h * 0.38, item - VD_ITEM_RESTRICTION0);
+    vd_symbol_restriction(canvas, style, x, y, r.h * 0.38, item - VD_ITEM_RESTRICTION0, true);
   else if (in_range(item, VD_ITEM_CROSSING0, VD_CROSSING_COUNT))
     vd_symbol_crossing(canvas, style, x, y, r.h * (item == VD_ITEM_CROSSING0 + VD_FERRY ? 0.38 : 0.3),
                        item - VD_ITEM_CROSSING0, 0);
@@ -242,7 +254,11 @@ void vd_item_sample(vd_canvas *canvas, const vd_map_data *data, const vd_style *
   } else if (in_range(item, VD_ITEM_PATROL0, VD_ITEM_RESTRICTION0 - VD_ITEM_PATROL0)) {
     sample_patrol(canvas, data, style, item, r);
   } else if (item == VD_ITEM_RESTRICTION_LINE) {
-    sample_restriction_line(canvas, style, r);
+    sample_restriction_line(canvas, style, true, r);
+  } else if (item == VD_ITEM_RESTRICTION_UNKNOWN) {
+    sample_restriction_line(canvas, style, false, r);
+  } else if (item == VD_ITEM_RESTRICTION_SPREAD) {
+    sample_spread(canvas, style, r);
   } else if (item == VD_ITEM_RESTRICTION_AREA) {
     sample_area(canvas, &style->restriction, r, false);
   } else if (in_range(item, VD_ITEM_AREA0, 8)) {

@@ -19,6 +19,8 @@ enum {
   VD_ITEM_RESTRICTION0 = VD_ITEM_PATROL_STATE0 + VD_PATROL_STATE_COUNT, /* points: + vd_effect */
   VD_ITEM_RESTRICTION_LINE = VD_ITEM_RESTRICTION0 + VD_EFFECT_COUNT,
   VD_ITEM_RESTRICTION_AREA,
+  VD_ITEM_RESTRICTION_SPREAD,
+  VD_ITEM_RESTRICTION_UNKNOWN,
   VD_ITEM_INCIDENT,
   VD_ITEM_INCIDENT_FATAL,
   VD_ITEM_SITE0,                      /* + index in vd_site_type_words */
@@ -75,8 +77,9 @@ void vd_symbol_base(vd_canvas *canvas, const vd_style *style, double x, double y
 void vd_symbol_site(vd_canvas *canvas, const vd_style *style, double x, double y, double r,
                     int32_t site_type);
 void vd_symbol_place(vd_canvas *canvas, const vd_style *style, double x, double y, double r, int32_t size);
+/* Greyed when it is not known to hold any more. */
 void vd_symbol_restriction(vd_canvas *canvas, const vd_style *style, double x, double y, double r,
-                           int32_t effect);
+                           int32_t effect, bool known);
 void vd_symbol_incident(vd_canvas *canvas, const vd_style *style, double x, double y, double r, bool fatal);
 /* heading_deg: of the road, clockwise from the x axis. */
 void vd_symbol_crossing(vd_canvas *canvas, const vd_style *style, double x, double y, double r,

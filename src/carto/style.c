@@ -107,6 +107,12 @@ static void make_areas(vd_style *s) {
   s->restriction = (vd_area_style){.fill = vd_rgba_fade(red, s->bw ? 0 : 0.08),
                                    .hatch = hatch(VD_HATCH_CROSS, 45, 2.4, 0.14, vd_rgba_fade(red, 0.7)),
                                    .outline = dashed(0.4, red, 1.2, 0.8)};
+  s->spread = (vd_area_style){.hatch = hatch(VD_HATCH_DOTS, 0, 1.4, 0.34, vd_rgba_fade(red, 0.5)),
+                              .outline = dashed(0.2, vd_rgba_fade(red, 0.7), 0.4, 0.8)};
+  vd_rgba dim = VD_RGB(0x75, 0x75, 0x75);
+  s->unknown = (vd_area_style){.fill = vd_rgba_fade(dim, s->bw ? 0 : 0.08),
+                               .hatch = hatch(VD_HATCH_LINES, 45, 2.4, 0.14, vd_rgba_fade(dim, 0.7)),
+                               .outline = dashed(0.4, dim, 1.2, 0.8)};
   s->selected =
       (vd_area_style){.fill = VD_RGB(0xff, 0xff, 0xff), .outline = line(0.9, VD_RGB(0xe0, 0x00, 0x9a))};
 }
@@ -123,7 +129,8 @@ static void scale_area(vd_area_style *area, double size) {
 }
 
 static void scale_all(vd_style *s, double size) {
-  vd_area_style *single[] = {&s->area, &s->gap, &s->proximity, &s->restriction, &s->selected};
+  vd_area_style *single[] = {&s->area,     &s->gap,    &s->proximity, &s->restriction,
+                             &s->selected, &s->spread, &s->unknown};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++) scale_area(single[i], size);
   for (int k = 0; k < VD_STATE_COUNT; k++) scale_area(&s->state[k], size);
   for (int k = 0; k < VD_PRIORITY_COUNT; k++) scale_area(&s->threat[k], size);

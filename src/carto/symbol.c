@@ -128,13 +128,35 @@ void vd_symbol_place(vd_canvas *canvas, const vd_style *style, double x, double 
   if (size == VD_PLACE_CITY) disc(canvas, x, y, r * 0.42, style->ink, 0, VD_CLEAR);
 }
 
-/* Shapes, not colours, tell the effects apart: a barred disc, a triangle, a diamond with a clock's hands, a ring. */
+/* What a sign on amber shows: a clock's hands, two who go together, a mark of attention. */
+static void sign_of(vd_canvas *canvas, double x, double y, double r, int32_t effect, const vd_stroke *ink) {
+  if (effect == VD_EFFECT_DELAY) {
+    double xy[6] = {x, y - r * 0.5, x, y, x + r * 0.36, y + r * 0.2};
+    vd_canvas_stroke(canvas, vd_path_points(xy, 3, false), ink);
+  } else if (effect == VD_EFFECT_ESCORT) {
+    for (int side = -1; side <= 1; side += 2) {
+      disc(canvas, x + side * r * 0.36, y - r * 0.3, r * 0.17, ink->color, 0, VD_CLEAR);
+      vd_canvas_line(canvas, x + side * r * 0.36, y - r * 0.02, x + side * r * 0.36, y + r * 0.5, r * 0.26,
+                     ink->color);
+    }
+  } else {
+    vd_canvas_line(canvas, x, y - r * 0.5, x, y + r * 0.1, r * 0.22, ink->color);
+    disc(canvas, x, y + r * 0.32, r * 0.12, ink->color, 0, VD_CLEAR);
+  }
+}
+
+/* Shapes, not colours, tell the effects apart: a barred disc, a triangle, a diamond with a clock's hands, a hexagon with two who go
+ * together, a ring. */
 void vd_symbol_restriction(vd_canvas *canvas, const vd_style *style, double x, double y, double r,
-                           int32_t effect) {
+                           int32_t effect, bool known) {
+  static const int corners[VD_EFFECT_COUNT] = {
+      [VD_EFFECT_SLOW] = 3, [VD_EFFECT_DELAY] = 4, [VD_EFFECT_ESCORT] = 6};
   vd_arena *arena = vd_canvas_arena(canvas);
+  vd_rgba grey = style->unknown.outline.color;
   vd_rgba red = style->bw ? VD_BLACK : VD_RGB(0xb0, 0x10, 0x30),
-          amber = style->bw ? VD_WHITE : VD_RGB(0xf6, 0xc3, 0x3c);
-  vd_stroke ink = {.width_mm = r * 0.2, .color = VD_BLACK, .join = VD_JOIN_ROUND, .cap = VD_CAP_ROUND};
+          amber = style->bw ? VD_WHITE : VD_RGB(0xf6, 0xc3, 0x3c), dark = VD_BLACK;
+  if (!known) red = dark = grey, amber = VD_RGB(0xe6, 0xe6, 0xe6);
+  vd_stroke ink = {.width_mm = r * 0.2, .color = dark, .join = VD_JOIN_ROUND, .cap = VD_CAP_ROUND};
   vd_stroke white = {.width_mm = r * 0.5, .color = VD_WHITE, .join = VD_JOIN_ROUND};
   if (effect == VD_EFFECT_BLOCK) {
     disc(canvas, x, y, r * 1.15, VD_WHITE, 0, VD_CLEAR);
@@ -146,17 +168,11 @@ void vd_symbol_restriction(vd_canvas *canvas, const vd_style *style, double x, d
     disc(canvas, x, y, r * 0.7, VD_WHITE, r * 0.25, red);
     return;
   }
-  vd_path shape = vd_path_ngon(arena, x, y, r * 1.1, effect == VD_EFFECT_SLOW ? 3 : 4, -90);
+  vd_path shape = vd_path_ngon(arena, x, y, r * 1.1, corners[effect], -90);
   vd_canvas_stroke(canvas, shape, &white);
   vd_canvas_fill(canvas, shape, VD_RULE_NONZERO, amber);
   vd_canvas_stroke(canvas, shape, &ink);
-  if (effect == VD_EFFECT_DELAY) {
-    double xy[6] = {x, y - r * 0.5, x, y, x + r * 0.36, y + r * 0.2};
-    vd_canvas_stroke(canvas, vd_path_points(xy, 3, false), &ink);
-  } else {
-    vd_canvas_line(canvas, x, y - r * 0.5, x, y + r * 0.1, r * 0.22, VD_BLACK);
-    disc(canvas, x, y + r * 0.32, r * 0.12, VD_BLACK, 0, VD_CLEAR);
-  }
+  sign_of(canvas, x, y, r, effect, &ink);
 }
 
 void vd_symbol_incident(vd_canvas *canvas, const vd_style *style, double x, double y, double r, bool fatal) {

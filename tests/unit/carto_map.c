@@ -240,6 +240,44 @@ static void with_study__equals_building_both(void **state) {
   assert_memory_equal(&one, &two, sizeof one);
 }
 
+/* Its place known within 6 km, an escort post is as wide as that on the map, a dot's symbol where that is smaller than the
+ * symbol; a closed road whose report is 50 days old is told as unknown, one of last week is not. */
+static void restriction__shows_how_well_it_is_known(void **state) {
+  const bench *b = *state;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  VD_CLEANUP(vd_plan_cleanup) vd_plan *plan = vd_plan_copy(b->plan);
+  VD_CLEANUP(vd_map_data_cleanup) vd_map_data *data = NULL;
+  vd_edit *edit;
+  assert_int_equal(vd_edit_start(plan, "Restrictions", &edit), VD_OK);
+  vd_restriction *escort = vd_record_new(arena, VD_KIND_RESTRICTION);
+  escort->effect = VD_EFFECT_ESCORT, escort->precision_m = 6000;
+  fixture_add(edit, VD_KIND_RESTRICTION, escort, "Escort post", vd_geom_point(arena, 20.0, 4.9));
+  vd_restriction *closed = vd_record_new(arena, VD_KIND_RESTRICTION);
+  closed->road_state = "closed";
+  static const double way[] = {19.8, 5.05, 19.9, 5.1};
+  fixture_add(edit, VD_KIND_RESTRICTION, closed, "Closed road", vd_geom_line(arena, way, 2));
+  closed->record.reported_s = FIXTURE_FROM_S - 50 * (int64_t)VD_DAY_S;
+  assert_int_equal(vd_edit_put(edit, VD_KIND_RESTRICTION, closed), VD_OK);
+  assert_int_equal(vd_edit_commit(edit), VD_OK);
+  assert_int_equal(vd_map_data_build(plan, NULL, NULL, &data), VD_OK);
+  vd_map_options options = vd_map_options_default();
+  vd_map_view near = vd_map_view_fit(data, 200, 150, 5), far = near;
+  far.mm_per_m = 1e-4;
+  vd_map_drawn close = {{0}}, wide = {{0}}, before = {{0}};
+  print_of(b, data, &near, &options, &close, arena);
+  assert_true(vd_drawn_has(&close, VD_ITEM_RESTRICTION_SPREAD));
+  assert_true(vd_drawn_has(&close, VD_ITEM_RESTRICTION0 + VD_EFFECT_ESCORT));
+  assert_true(vd_drawn_has(&close, VD_ITEM_RESTRICTION_UNKNOWN));
+  assert_false(vd_drawn_has(&close, VD_ITEM_RESTRICTION_LINE)); /* greyed: the only line */
+  assert_string_equal(vd_item_label(data, VD_ITEM_RESTRICTION0 + VD_EFFECT_ESCORT), "Escort needed");
+  print_of(b, data, &far, &options, &wide, arena);
+  assert_false(vd_drawn_has(&wide, VD_ITEM_RESTRICTION_SPREAD));          /* 0.6 mm */
+  options.from_s = options.to_s = FIXTURE_FROM_S - 6 * (int64_t)VD_DAY_S; /* 44 days after the report */
+  print_of(b, data, &near, &options, &before, arena);
+  assert_true(vd_drawn_has(&before, VD_ITEM_RESTRICTION_LINE));
+  assert_false(vd_drawn_has(&before, VD_ITEM_RESTRICTION_UNKNOWN));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(draw__same_bytes_twice),
@@ -250,6 +288,7 @@ int main(void) {
       cmocka_unit_test(view__there_and_back),
       cmocka_unit_test(pick__finds_the_topmost),
       cmocka_unit_test(tiles__meet_without_a_seam),
+      cmocka_unit_test(restriction__shows_how_well_it_is_known),
       cmocka_unit_test(selection__is_drawn_only_for_what_is_there),
       cmocka_unit_test(with_study__equals_building_both),
   };

@@ -5,6 +5,7 @@
 #include "app/state.h"
 #include "vedette/base/i18n.h"
 #include "vedette/geo/mgrs.h"
+#include "vedette/report/facts.h"
 
 /* Text set from the top down; a first pass with `draw` false measures it for scrolling. */
 typedef struct column {
@@ -224,6 +225,14 @@ static void show_reaches(column *c, const vd_study *study, const vd_explanation 
   if (shown == 0) lines(c, _("none can get there"), (vd_paint_text){.color = c->theme->faint_text});
 }
 
+static void show_facts_of(column *c, const vd_restriction *restriction) {
+  size_t n;
+  const vd_fact *facts = vd_restriction_facts(c->arena, vd_results_plan(c->app->results),
+                                              vd_results_study(c->app->results), restriction, &n);
+  for (size_t i = 0; i < n; i++) fact(c, facts[i].label, facts[i].value);
+  space(c, 10);
+}
+
 /* What was clicked, when it is a record of the plan. */
 static void show_record(column *c) {
   const vd_map_object *object = &c->app->chosen.object;
@@ -233,6 +242,7 @@ static void show_record(column *c) {
   if (!record) return;
   const char *text = record->name ? vd_str_printf(c->arena, "%s: %s", kind, record->name) : kind;
   lines(c, text, (vd_paint_text){.bold = true, .color = c->theme->accent});
+  if (object->kind == VD_KIND_RESTRICTION) show_facts_of(c, (const vd_restriction *)record);
   if (object->kind == VD_KIND_BASE && !c->app->read_only)
     lines(c, _("Drag it on the map to move it."),
           (vd_paint_text){.size = c->theme->small_size, .color = c->theme->faint_text});

@@ -79,16 +79,30 @@ static void tell_sofa(const vd_telling *t) {
   const vd_register *reg = t->reg;
   int64_t n = reg->total.n_sofa;
   vd_arena *arena = t->report->arena;
-  add_figure(t, "sofa_host_state",
-             vd_str_printf(arena,
-                           _("%s of %s status-of-forces violations are by host-state forces; of %s the actor "
-                             "responsible is not told or not on the list of actors."),
-                           count(t, reg->n_sofa_host), count(t, n), count(t, reg->n_sofa_unknown)),
-             (double)reg->n_sofa_host, (double)n, (double)reg->n_sofa_unknown);
-  add_figure(t, "sofa_protested",
-             vd_str_printf(arena, _("%s of them were protested against; %s are not known to be resolved."),
-                           count(t, reg->n_sofa_protested), count(t, reg->n_sofa_open)),
-             (double)reg->n_sofa_protested, (double)n, NAN);
+  const char *whose = _("No status-of-forces violation is on record."), *protested = whose;
+  if (n > 0) {
+    whose = vd_str_printf(arena,
+                          _("%s of %s status-of-forces violations are by host-state forces; of %s the actor "
+                            "responsible is not told or not on the list of actors."),
+                          count(t, reg->n_sofa_host), count(t, n), count(t, reg->n_sofa_unknown));
+    protested =
+        vd_str_printf(arena,
+                      _("%s of %s status-of-forces violations were protested against; %s are not known to "
+                        "be resolved."),
+                      count(t, reg->n_sofa_protested), count(t, n), count(t, reg->n_sofa_open));
+  }
+  add_figure(t, "sofa_host_state", whose, (double)reg->n_sofa_host, (double)n, (double)reg->n_sofa_unknown);
+  if (n > 0) add_figure(t, "sofa_protested", protested, (double)reg->n_sofa_protested, (double)n, NAN);
+}
+
+static void tell_ground(const vd_telling *t) {
+  const vd_register_group *all = &t->reg->total;
+  if (all->n_physical == 0) return;
+  add_figure(t, "physical",
+             vd_str_printf(t->report->arena,
+                           _("In %s of %s reports the ground is the reason, such as a road's state."),
+                           count(t, all->n_physical), count(t, all->n)),
+             (double)all->n_physical, (double)all->n, NAN);
 }
 
 static void tell_patterns(const vd_telling *t) {
@@ -186,6 +200,7 @@ vd_status vd_report_restrictions(const vd_report_input *input, vd_arena *arena, 
     report->title = vd_str_printf(arena, _("Movement restrictions, %s"), vd_month_text(arena, month));
   vd_telling t = {report, input->plan, reg, input->study};
   tell_counts(&t);
+  tell_ground(&t);
   tell_hours(&t);
   tell_loss(&t);
   tell_sofa(&t);

@@ -25,6 +25,9 @@ void vd_tell_register(const vd_telling *t);
 const char *vd_mode_label(vd_mode mode);
 const char *vd_month_text(vd_arena *arena, int32_t month);
 const char *vd_name_or(const char *name, const char *otherwise);
+/* "bridge_damage" -> "bridge damage"; the state of the road that a report tells of, as it is known at a time. */
+const char *vd_plain_words(vd_arena *arena, const char *word);
+const char *vd_road_state_text(vd_arena *arena, const vd_plan *plan, const vd_restriction *r, int64_t time_s);
 /* Where a report's row goes. */
 void vd_row_at(vd_report_row *row, double lon_deg, double lat_deg, vd_kind kind, const char *id);
 

@@ -77,23 +77,6 @@ enum {
   N_COLUMNS
 };
 
-static const char *plain(vd_arena *arena, const char *word) { /* "bridge_damage" -> "bridge damage" */
-  if (!word) return "";
-  char *text = vd_str_dup(arena, word);
-  for (char *c = text; *c; c++)
-    if (*c == '_') *c = ' ';
-  return text;
-}
-
-static const char *road_state_text(const vd_telling *t, const vd_restriction *r) {
-  vd_arena *arena = t->report->arena;
-  if (!r->road_state || !*r->road_state) return "";
-  bool expired =
-      vd_restriction_unknown_from_s(t->plan, r) < t->reg->to_s && !vd_str_equal(r->road_state, "unknown");
-  const char *state = plain(arena, r->road_state);
-  return expired ? vd_str_printf(arena, _("unknown, was %s"), state) : state;
-}
-
 static const char *protest_text(const vd_telling *t, const vd_restriction *r) {
   if (r->protest_reference && *r->protest_reference) return r->protest_reference;
   return r->protest_s != VD_TIME_MIN ? vd_time_text(t->report->arena, r->protest_s, t->report->utc_offset_s)
@@ -121,8 +104,9 @@ static void tell_entry(const vd_telling *t, vd_report_table *table, const vd_reg
   cells[HOURS].number = r->hours_lost;
   if (r->severity != VD_UNKNOWN_INT) cells[SEVERITY].number = r->severity;
   if (r->amrf_type != VD_UNKNOWN_INT) cells[AMRF].number = r->amrf_type;
-  cells[OBSTACLE].text = plain(arena, r->obstacle), cells[OBSTACLE].word = r->obstacle;
-  cells[ROAD_STATE].text = road_state_text(t, r), cells[ROAD_STATE].word = r->road_state;
+  cells[OBSTACLE].text = vd_plain_words(arena, r->obstacle), cells[OBSTACLE].word = r->obstacle;
+  cells[ROAD_STATE].text = vd_road_state_text(arena, t->plan, r, t->reg->to_s),
+  cells[ROAD_STATE].word = r->road_state;
   cells[SOFA].text = r->sofa == 1 ? _("yes") : _("no"), cells[SOFA].word = r->sofa == 1 ? "yes" : "no";
   cells[PROTEST].text = protest_text(t, r);
   cells[RESOLVED].time_s = r->resolved_s;

@@ -66,10 +66,25 @@ static const struct {
     {VD_KIND_STOP, "sequence", "seq order no number"},
     {VD_KIND_STOP, "arrive_min", "arrive arrival"},
     {VD_KIND_STOP, "depart_min", "depart departure"},
-    {VD_KIND_RESTRICTION, "cause", "incidentdetail reason obstacle"},
-    {VD_KIND_RESTRICTION, "from_time", "date obsdate"},
-    {VD_KIND_RESTRICTION, "reference", "ref"},
-    {VD_KIND_RESTRICTION, "actor_responsible", "responsible deniedby"},
+    {VD_KIND_RESTRICTION, "code", "romcode category restrictiontype"},
+    {VD_KIND_RESTRICTION, "cause", "incidentdetail reason"},
+    {VD_KIND_RESTRICTION, "from_time", "date obsdate incidentdate datetime"},
+    {VD_KIND_RESTRICTION, "reference", "ref refno referenceno caseno"},
+    {VD_KIND_RESTRICTION, "actor_responsible",
+     "responsible deniedby responsibleactor actorclass perpetrator"},
+    {VD_KIND_RESTRICTION, "actor", "heldup deniedto unit contingent actorheldup"},
+    {VD_KIND_RESTRICTION, "patrol", "patrolid patrolname linkedpatrol"},
+    {VD_KIND_RESTRICTION, "demand", "demanded demands"},
+    {VD_KIND_RESTRICTION, "clearance", "clearancestatus"},
+    {VD_KIND_RESTRICTION, "amrf_type", "amrf amrfcode"},
+    {VD_KIND_RESTRICTION, "obstacle", "obstacletype obstaclecode"},
+    {VD_KIND_RESTRICTION, "road_state", "roadstatus roadcondition practicability passability incidenttype"},
+    {VD_KIND_RESTRICTION, "hours_lost", "hourslost losthours timelost"},
+    {VD_KIND_RESTRICTION, "sofa", "sofaviolation sofabreach"},
+    {VD_KIND_RESTRICTION, "protest_reference", "protestref demarche demarcheref noteverbale noteverbaleref"},
+    {VD_KIND_RESTRICTION, "protest_time", "protestdate demarchedate noteverbaledate"},
+    {VD_KIND_RESTRICTION, "resolved_time", "resolveddate dateresolved resolvedon resolutiondate"},
+    {VD_KIND_RESTRICTION, "precision_m", "precision accuracy locprecisionm"},
     {VD_KIND_RESTRICTION, "delay_min", "delay"},
     {VD_KIND_RESTRICTION, "radius_m", "radius"},
     {VD_KIND_AREA, "area_type", "type class"},
@@ -128,7 +143,9 @@ static vd_binding bind(const vd_taking *t, const vd_field *field) {
   if (strcmp(plain, "source") == 0) add_column(&binding, column_of(t->layer, "incidentsourceurl"));
   add_column(&binding, column_of(t->layer, plain));
   add_aliases(&binding, t->layer, (int)t->kind);
-  add_aliases(&binding, t->layer, ANY_KIND);
+  /* Who is responsible for a restriction is not whom it held up. */
+  bool held_up = t->kind == VD_KIND_RESTRICTION && strcmp(field->name, "actor") == 0;
+  if (!held_up) add_aliases(&binding, t->layer, ANY_KIND);
   return binding;
 }
 
@@ -205,8 +222,50 @@ static const char *take_term(vd_taking *t, const vd_field *field, vd_record *rec
     vd_taking_note(t, _("surface is not a known word: taken as unknown"), text);
     return NULL;
   }
+  if (index < 0 && field->terms == &vd_clearance_terms) {
+    vd_taking_note(t, _("clearance is not a known word: left unknown"), text);
+    return NULL;
+  }
   if (index < 0) return unreadable(t, field, text);
   (void)vd_field_set(t->arena, field, record, vd_terms_word(field->terms, index));
+  return NULL;
+}
+
+/* What road and obstacle reports say for our words; the reports' in vd_plain_word's form. */
+static const struct {
+  const char *field, *told, *word;
+} synonyms[] = {
+    {"obstacle", "minesuxo", "mines"},
+    {"obstacle", "mine", "mines"},
+    {"obstacle", "landmines", "mines"},
+    {"obstacle", "uxo", "mines"},
+    {"obstacle", "officialcheckpoint", "checkpoint_official"},
+    {"obstacle", "unofficialcheckpoint", "checkpoint_unofficial"},
+    {"obstacle", "flooding", "flood"},
+    {"obstacle", "flooded", "flood"},
+    {"obstacle", "damagedbridge", "bridge_damage"},
+    {"obstacle", "damagedroad", "road_damage"},
+    {"road_state", "roadclosed", "closed"},
+    {"road_state", "notpassable", "closed"},
+    {"road_state", "impassable", "closed"},
+    {"road_state", "notpracticable", "closed"},
+    {"road_state", "no", "closed"},
+    {"road_state", "passable", "open"},
+    {"road_state", "practicable", "open"},
+    {"road_state", "yes", "open"},
+    {"road_state", "difficult", "restricted"},
+    {"road_state", "limited", "restricted"},
+    {"road_state", "passablewithdifficulty", "restricted"},
+    {"road_state", "4wdonly", "4x4_only"},
+    {"road_state", "4wd", "4x4_only"},
+};
+
+static const char *synonym_of(const char *field, const char *text) {
+  char plain[64];
+  vd_plain_word(text, plain, sizeof plain);
+  for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+    if (strcmp(synonyms[i].field, field) == 0 && strcmp(synonyms[i].told, plain) == 0)
+      return synonyms[i].word;
   return NULL;
 }
 
@@ -214,6 +273,13 @@ static const char *take_term(vd_taking *t, const vd_field *field, vd_record *rec
 static const char *take_word(vd_taking *t, const vd_field *field, vd_record *record, const char *text) {
   if (vd_field_set(t->arena, field, record, text) == VD_OK) return NULL;
   if (vd_field_set(t->arena, field, record, as_word(t->arena, text)) == VD_OK) return NULL;
+  const char *synonym = synonym_of(field->name, text);
+  if (synonym)
+    return vd_field_set(t->arena, field, record, synonym) == VD_OK ? NULL : unreadable(t, field, text);
+  if (strcmp(field->name, "road_state") == 0) { /* the column may tell of another thing */
+    vd_taking_note(t, _("says nothing of the state of the road: left unknown"), text);
+    return NULL;
+  }
   *(const char **)((char *)record + field->offset) = text;
   vd_taking_note(
       t, vd_str_printf(t->arena, _("%s is not one of the usual words: kept as it is"), field->name), text);
@@ -289,6 +355,10 @@ static const char *take_reference(vd_taking *t, const vd_field *field, vd_record
     vd_taking_note(t, _("the road is not in the plan: acts where it is drawn"), text);
     return NULL;
   }
+  if (!id && t->kind == VD_KIND_RESTRICTION) { /* what was denied was denied, whoever it was */
+    vd_taking_note(t, vd_str_printf(t->arena, _("%s is not in the plan: left unknown"), field->name), text);
+    return NULL;
+  }
   if (!id) return unknown_reference(t, field, text);
   (void)vd_field_set(t->arena, field, record, id);
   return NULL;
@@ -360,7 +430,11 @@ static const char *first_value(const vd_taking *t, const vd_binding *binding) {
 
 /* ---- what a kind needs besides its columns ---- */
 
-static void finish_restriction(vd_restriction *restriction) {
+/* A road taken as a restriction tells that it is closed. */
+static void finish_restriction(const vd_taking *t, vd_restriction *restriction) {
+  bool road = column_of(t->layer, "highway") >= 0 && restriction->effect == VD_EFFECT_BLOCK;
+  if (road && !restriction->road_state && !restriction->obstacle && !restriction->outcome)
+    restriction->road_state = "closed";
   if (!restriction->mode) restriction->mode = "land";
   if (!restriction->code)
     restriction->code = vd_str_equal(restriction->mode, "air")     ? "ROM-AIR"
@@ -381,7 +455,7 @@ static const char *finish_incident(vd_taking *t, vd_incident *incident) {
 }
 
 static const char *finish(vd_taking *t, vd_record *record) {
-  if (t->kind == VD_KIND_RESTRICTION) finish_restriction((vd_restriction *)record);
+  if (t->kind == VD_KIND_RESTRICTION) finish_restriction(t, (vd_restriction *)record);
   if (t->kind == VD_KIND_INCIDENT) return finish_incident(t, (vd_incident *)record);
   if (t->kind == VD_KIND_ACTOR && !record->name) return _("no name");
   if (t->kind == VD_KIND_STOP && !((vd_stop *)record)->patrol) return _("no patrol named");

@@ -34,6 +34,7 @@ static void count_entry(const vd_registering *r, vd_register_group *g, const vd_
   g->n++;
   g->n_denials += e->denial == VD_DENIAL_YES;
   g->n_maybe += e->denial == VD_DENIAL_UNKNOWN;
+  g->n_physical += e->physical;
   g->n_sofa += record->sofa == 1;
   g->n_protested += vd_restriction_is_protested(record);
   g->n_open += record->resolved_s >= r->out->to_s;

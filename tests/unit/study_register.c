@@ -131,8 +131,9 @@ static void all__is_counted_by_what_reports_have_in_common(void **state) {
   assert_int_equal(reg->n_undated, 1);
   assert_int_equal(reg->n_nowhere, 1);
   const vd_register_group *all = &reg->total;
-  assert_int_equal(all->n_denials, 4); /* A B D F */
-  assert_int_equal(all->n_maybe, 1);   /* G */
+  assert_int_equal(all->n_denials, 4);  /* A B D F */
+  assert_int_equal(all->n_maybe, 1);    /* G */
+  assert_int_equal(all->n_physical, 1); /* E */
   assert_int_equal(all->n_sofa, 3);
   assert_int_equal(all->n_protested, 1);
   assert_int_equal(all->n_open, 6); /* all but D */

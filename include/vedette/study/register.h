@@ -31,6 +31,7 @@ typedef struct vd_register_group {
   const char *name;                    /* actor, code, word of the mode or component; "" not told */
   int32_t index;                       /* place, mode, component or month (year * 12 + month - 1); -1 none */
   int64_t n, n_denials, n_maybe;       /* maybe: not known whether they were denials */
+  int64_t n_physical;                  /* of which the ground is the reason */
   int64_t n_sofa, n_protested, n_open; /* protested of all; open: not resolved by the end of the period */
   double hours_lost;                   /* known ones */
   int64_t n_hours, n_hours_unknown;

@@ -28,7 +28,7 @@ void vd_cli_usage(const vd_command *const *commands, FILE *out) {
   fprintf(out, "%s\n", _("Usage: vedette PLAN.gpkg            open the window"));
   fprintf(out, "%s\n\n", _("       vedette COMMAND [ARGUMENTS]  work from the command line"));
   for (size_t i = 0; commands[i]; i++)
-    fprintf(out, "  %-10s %s\n", commands[i]->name, _(commands[i]->summary));
+    fprintf(out, "  %-13s %s\n", commands[i]->name, _(commands[i]->summary));
   fprintf(out, "\n%s\n", _("vedette COMMAND --help tells the rest."));
 }
 

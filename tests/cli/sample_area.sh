@@ -56,4 +56,14 @@ for seed in a c; do
   awk -f tests/cli/sample_roads.awk "$f/water.geojson" "$f/settlements.geojson" "$f/bases.geojson" \
     "$f/roads.geojson" "$f/patrols.geojson" "$f/stops.geojson" || fail "roads (set $seed)"
 done
+
+# The register tells the story: the checkpoint of every market day is regular, nothing else is, and the bridge is the dearest.
+run_quietly() { "$VEDETTE" "$@" -q >"$area/out" 2>&1 || fail "vedette $*: $(cat "$area/out")"; }
+run_quietly new "$area/v.gpkg" --area "$area/a/area.geojson" --utc-offset +02:00 --from 2026-03-09 --to 2026-03-16
+run_quietly import "$area/v.gpkg" "$area"/a/*.csv "$area"/a/*.geojson "$area/a/population.tif"
+run_quietly restrictions "$area/v.gpkg" --cell 5000 --top 0
+grep -q 'Sallavesh checkpoint .*Wed 13 of 13, about 06:00 *regular: weekdays and intervals' "$area/out" || fail "Sallavesh"
+same "$(count ' regular: ' "$area/out")" 1 "regular sites"
+grep -q '^38 of 49 status-of-forces violations are by host-state forces' "$area/out" || fail "status of forces"
+grep -A2 'when one alone is lifted' "$area/out" | grep -q '^Namarel bridge closed .* [1-9]' || fail "the dearest is not the bridge"
 echo "sample_area: ok"

@@ -40,7 +40,18 @@ run 0 list ss.gpkg restrictions --json
 same "closed roads" "$(grep -c '"effect": "block"' out)" 45
 same "their dates" "$(grep -c '"from_time": "2022-12-15T00:00:00Z"' out)" 45
 same "their source" "$(grep -c 'physical-access-constraints-15-dec-2022' out)" 45
+# Roads that are not passable tell of the ground and are nobody's denial; 45 days on nobody knows how they are.
+run 0 restrictions ss.gpkg --no-losses
+says '^45 reports; in 0 of them a movement was turned back'
+says '^In 45 of 45 reports the ground is the reason'
+says 'No denials came so close together'
+run 0 restrictions ss.gpkg --no-losses --top 0
+same "closed in December" "$(grep -c ' closed ' out)" 45
+run 0 restrictions ss.gpkg --no-losses --top 0 --from 2022-12-01 --to 2023-02-01
+same "unknown in February" "$(grep -c ' unknown, was closed ' out)" 45
 takes road_closed.geojson 45 0
+run 0 restrictions ss.gpkg --no-losses
+says '^In 90 of 90 reports the ground is the reason'
 run 0 undo ss.gpkg
 takes GeoJSON_military.geojson 84 0
 takes GeoJSON_refugee_site.geojson 44 0

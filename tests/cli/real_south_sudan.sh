@@ -51,7 +51,7 @@ run 0 restrictions ss.gpkg --no-losses --top 0 --from 2022-12-01 --to 2023-02-01
 same "unknown in February" "$(grep -c ' unknown, was closed ' out)" 45
 takes road_closed.geojson 45 0
 run 0 restrictions ss.gpkg --no-losses
-says '^In 90 of 90 reports the ground is the reason'
+says '^In 45 of 45 reports the ground is the reason'
 run 0 undo ss.gpkg
 takes GeoJSON_military.geojson 84 0
 takes GeoJSON_refugee_site.geojson 44 0

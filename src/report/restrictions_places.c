@@ -31,6 +31,12 @@ static const char *pattern_text(vd_arena *arena, const vd_regularity *r) {
   return buf.text;
 }
 
+static const char *weekdays_text(vd_arena *arena, const vd_regularity *r) { /* "0 0 13 0 0 0 0" */
+  vd_buf buf = {.arena = arena};
+  for (int d = 0; d < 7; d++) vd_buf_printf(&buf, "%s%d", d ? " " : "", (int)r->by_weekday[d]);
+  return buf.text;
+}
+
 static const struct {
   const char *word, *label;
 } regular_words[] = {
@@ -52,13 +58,14 @@ void vd_tell_sites(const vd_telling *t) {
       {"last", _("Last"), VD_REPORT_TIME, 0, NULL, false},
       {"median_interval_d", _("Days between"), VD_REPORT_NUMBER, 1, NULL, false},
       {"longest_interval_d", _("At most"), VD_REPORT_NUMBER, 1, NULL, false},
+      {"by_weekday", _("Mon to Sun"), VD_REPORT_TEXT, 0, NULL, false},
       {"pattern", _("Usually"), VD_REPORT_TEXT, 0, NULL, false},
       {"regular", _("Regularity"), VD_REPORT_TEXT, 0, NULL, false},
       {"weekday_p", _("p weekdays"), VD_REPORT_NUMBER, 4, NULL, false},
       {"interval_p", _("p intervals"), VD_REPORT_NUMBER, 4, NULL, false},
   };
   vd_report_table *table = vd_report_add_table(t->report, "sites", _("Repeat sites"),
-                                               _("No site has a second report."), columns, 13);
+                                               _("No site has a second report."), columns, 14);
   for (size_t i = 0; i < t->reg->n_sites; i++) {
     const vd_register_site *site = &t->reg->sites[i];
     const vd_regularity *r = &site->regularity;
@@ -70,9 +77,10 @@ void vd_tell_sites(const vd_telling *t) {
     cells[3].number = (double)site->n, cells[4].number = (double)site->n_in_period;
     cells[5].time_s = site->first_s, cells[6].time_s = site->last_s;
     cells[7].number = r->median_interval_d, cells[8].number = r->longest_interval_d;
-    cells[9].text = pattern_text(t->report->arena, r);
-    cells[10].text = _(regular_words[r->regular].label), cells[10].word = regular_words[r->regular].word;
-    cells[11].number = r->weekday_p, cells[12].number = r->interval_p;
+    cells[9].text = weekdays_text(t->report->arena, r);
+    cells[10].text = pattern_text(t->report->arena, r);
+    cells[11].text = _(regular_words[r->regular].label), cells[11].word = regular_words[r->regular].word;
+    cells[12].number = r->weekday_p, cells[13].number = r->interval_p;
     row->bad = r->regular >= VD_REGULAR_WEEKDAYS;
     vd_row_at(row, site->lon_deg, site->lat_deg, VD_KIND_COUNT, NULL);
   }

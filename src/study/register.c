@@ -10,6 +10,7 @@
 #include "vedette/base/str.h"
 #include "vedette/geo/geodesic.h"
 #include "vedette/geo/shape.h"
+#include "vedette/plan/recurrence.h"
 #include "vedette/plan/standard.h"
 
 bool vd_register_near(const double *a_xy, const double *b_xy, const double *a_lonlat, const double *b_lonlat,
@@ -138,6 +139,13 @@ static void choose_period(vd_registering *r, int64_t from_s, int64_t to_s) {
 
 /* ---- all ---- */
 
+vd_status vd_register_starts(const vd_registering *r, vd_arena *arena, const vd_patrol *patrol,
+                             int64_t from_s, int64_t to_s, int64_t **starts, size_t *n) {
+  vd_recurrence rule;
+  VD_TRY(vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule));
+  return vd_recurrence_starts(arena, &rule, patrol->from_s, r->utc_offset_s, from_s, to_s, starts, n);
+}
+
 static vd_status open_plane(vd_registering *r) {
   const vd_plan_info *info = vd_plan_info_lookup(r->plan);
   double lon = 0, lat = 0;
@@ -153,12 +161,16 @@ static vd_status open_plane(vd_registering *r) {
   return VD_OK;
 }
 
+static double standard(const vd_registering *r, const char *key, double most) {
+  return fmin(fmax(vd_standard_value(r->plan, key), 0), most); /* NaN: 0 */
+}
+
 static void read_standards(vd_registering *r) {
   vd_register *out = r->out;
-  out->watch_radius_m = vd_standard_value(r->plan, "watch.radius");
-  out->watch_days = vd_standard_value(r->plan, "watch.days");
-  out->watch_denials = (int64_t)fmax(1, ceil(vd_standard_value(r->plan, "watch.denials")));
-  out->site_radius_m = vd_standard_value(r->plan, "site.radius");
+  out->watch_radius_m = standard(r, "watch.radius", 1e6);
+  out->watch_days = standard(r, "watch.days", 36500);
+  out->watch_denials = (int64_t)fmax(1, ceil(standard(r, "watch.denials", 1e9)));
+  out->site_radius_m = standard(r, "site.radius", 1e6);
 }
 
 vd_status vd_register_make(const vd_plan *plan, int64_t from_s, int64_t to_s, vd_arena *arena,

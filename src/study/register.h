@@ -31,6 +31,10 @@ bool vd_register_near(const double *a_xy, const double *b_xy, const double *a_lo
 /* The first town whose y is at least `y_m`. */
 size_t vd_register_town_from(const vd_registering *r, double y_m);
 
+/* Departures of a patrol in [from_s, to_s), in order. */
+vd_status vd_register_starts(const vd_registering *r, vd_arena *arena, const vd_patrol *patrol,
+                             int64_t from_s, int64_t to_s, int64_t **starts, size_t *n);
+
 vd_status vd_register_find_places(vd_registering *r);   /* register_place.c */
 void vd_register_visit_places(vd_registering *r);       /* register_access.c */
 void vd_register_find_sites(vd_registering *r);         /* register_site.c */

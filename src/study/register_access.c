@@ -10,7 +10,6 @@
 #include "study/register.h"
 #include "vedette/base/str.h"
 #include "vedette/geo/geodesic.h"
-#include "vedette/plan/recurrence.h"
 #include "vedette/plan/standard.h"
 
 #define LEAST_LAT_M 110000.0 /* no degree of latitude is shorter */
@@ -102,17 +101,12 @@ static int compare_outings(const void *a, const void *b) {
 }
 
 static int64_t last_departure_s(const vd_registering *r, const vd_patrol *patrol) {
-  vd_recurrence rule;
-  int64_t *starts;
+  int64_t *starts, to_s = r->out->to_s;
   size_t n;
-  int64_t to_s = r->out->to_s;
   if (patrol->from_s == VD_TIME_MIN || patrol->from_s >= to_s) return VD_TIME_MIN;
   if (!patrol->recurrence || !*patrol->recurrence) return patrol->from_s;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  if (vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule) != VD_OK ||
-      vd_recurrence_starts(scratch, &rule, patrol->from_s, r->utc_offset_s, patrol->from_s, to_s, &starts,
-                           &n) != VD_OK)
-    return VD_TIME_MIN;
+  if (vd_register_starts(r, scratch, patrol, patrol->from_s, to_s, &starts, &n) != VD_OK) return VD_TIME_MIN;
   return n > 0 ? starts[n - 1] : VD_TIME_MIN;
 }
 

@@ -7,7 +7,6 @@
 #include "study/register.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
-#include "vedette/plan/recurrence.h"
 
 typedef struct keyed { /* a report under what it is counted by */
   const char *name;
@@ -129,7 +128,6 @@ static bool was_planned(const vd_patrol *patrol) {
 
 static vd_status departures_of(const vd_registering *r, const vd_patrol *patrol, int64_t *n) {
   const vd_register *out = r->out;
-  vd_recurrence rule;
   int64_t *starts;
   size_t n_starts = 0;
   *n = 0;
@@ -139,14 +137,10 @@ static vd_status departures_of(const vd_registering *r, const vd_patrol *patrol,
     return VD_OK;
   }
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  vd_status status = vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule);
-  if (status == VD_OK)
-    status = vd_recurrence_starts(scratch, &rule, patrol->from_s, r->utc_offset_s, out->from_s, out->to_s,
-                                  &starts, &n_starts);
+  vd_status status = vd_register_starts(r, scratch, patrol, out->from_s, out->to_s, &starts, &n_starts);
   *n = (int64_t)n_starts;
-  return status == VD_OK
-             ? VD_OK
-             : vd_fail_prefix(status, _("Patrol %s"), vd_record_label(scratch, VD_KIND_PATROL, patrol));
+  if (status == VD_OK) return VD_OK;
+  return vd_fail_prefix(status, _("Patrol %s"), vd_record_label(scratch, VD_KIND_PATROL, patrol));
 }
 
 static vd_mode mode_of_vehicle(int32_t vehicle) {

@@ -21,6 +21,7 @@
 #include "study_fixture.h"
 
 #include "vedette/geo/start.h"
+#include "vedette/report/facts.h"
 #include "vedette/report/report.h"
 #include "vedette/study/register.h"
 
@@ -374,6 +375,39 @@ static void report__joins_what_each_restriction_costs(void **state) {
   fx_free(f);
 }
 
+static const char *fact(const vd_fact *facts, size_t n, const char *label) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(facts[i].label, label) == 0) return facts[i].value;
+  return NULL;
+}
+
+static void facts__are_those_that_the_report_tells(void **state) {
+  (void)state;
+  world w = new_world();
+  w.reports[C]->effect = VD_EFFECT_DELAY;
+  w.reports[C]->obstacle = "checkpoint_official";
+  w.reports[E]->record.reported_s = at(-60, 0);
+  fx_load(w.f);
+  size_t n;
+  const vd_fact *facts = vd_restriction_facts(w.f->arena, w.f->plan, NULL, w.reports[A], &n);
+  assert_string_equal(fact(facts, n, "Kind"), "Checkpoint or roadblock");
+  assert_string_equal(fact(facts, n, "Responsible"), "Army");
+  assert_string_equal(fact(facts, n, "Held up"), "UN military");
+  assert_string_equal(fact(facts, n, "Outcome"), "returned");
+  assert_string_equal(fact(facts, n, "Time lost"), "2 h 00 min");
+  assert_string_equal(fact(facts, n, "Status of forces"), "violation");
+  assert_string_equal(fact(facts, n, "Protest"), "NV-1");
+  assert_null(fact(facts, n, "Severity"));
+  assert_null(fact(facts, n, "Road"));
+  assert_null(fact(facts, n, "Resolved"));
+  facts = vd_restriction_facts(w.f->arena, w.f->plan, NULL, w.reports[C], &n);
+  assert_string_equal(fact(facts, n, "Effect"), "Delays, 15 min");
+  facts = vd_restriction_facts(w.f->arena, w.f->plan, NULL, w.reports[E], &n);
+  assert_string_equal(fact(facts, n, "Road"), "unknown, was closed");
+  assert_string_equal(fact(facts, n, "To"), "open");
+  fx_free(w.f);
+}
+
 int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
@@ -384,6 +418,7 @@ int main(void) {
       cmocka_unit_test(flag__is_raised_by_denials_that_come_close_together),
       cmocka_unit_test(access__is_unknown_where_nobody_is_known_to_have_been),
       cmocka_unit_test(report__shows_numerator_denominator_and_unknown),
+      cmocka_unit_test(facts__are_those_that_the_report_tells),
       cmocka_unit_test(report__joins_what_each_restriction_costs),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,8 @@
  * - A stop without times gets them from the way's length and the vehicle's speed; a patrol without a drawn route takes the
  *   quickest way between its stops. A planned patrol is not present beyond a restriction that blocks it at that time; an
  *   executed one went.
+ * - A restriction ends when it is resolved. Who needs an escort and has none waits for it, and a planned patrol without one is
+ *   stopped. The state of a road stays in force, with a note, when its report is too old to tell.
  * - A base's zone holds the cells whose centre is at most proximity_m away, along the geodesic; when it leaves, the revisit
  *   standard runs from then.
  * - A visit is fresh until presence.full hours after it, or the revisit standard where that is shorter. Visits of two actors

@@ -174,8 +174,7 @@ static void tell_notes(const vd_telling *t) {
     vd_report_add_note(t->report, _("Reports have no position: no place, site or flag counts them."),
                        reg->n_nowhere);
   vd_report_add_note(t->report,
-                     _("At a level of 5 % one site in twenty comes out as regular by chance. A denial can "
-                       "only come on days on "
+                     _("One site in twenty comes out as regular by chance. A denial can only come on days on "
                        "which somebody moves."),
                      0);
 }

@@ -128,15 +128,21 @@ static int64_t floor_div(int64_t a, int64_t b) {
   return a / b - (a % b < 0);
 }
 
-static void count_days_and_hours(vd_regularity *r, const int64_t *times_s, int32_t utc_offset_s) {
+/* Hours of all, weekdays of the days; the first of each local day goes to `firsts_s`. */
+static void count_days_and_hours(vd_regularity *r, const int64_t *times_s, int32_t utc_offset_s,
+                                 int64_t *firsts_s) {
   double x = 0, y = 0;
+  int64_t last_day = INT64_MIN;
   for (size_t i = 0; i < r->n; i++) {
     int64_t local = times_s[i] + utc_offset_s, day = floor_div(local, VD_DAY_S);
     int64_t second = local - day * VD_DAY_S;
-    r->by_weekday[((day + 3) % DAYS + DAYS) % DAYS]++; /* 1970-01-01 was a Thursday */
-    r->by_hour[second / VD_HOUR_S]++;
     double angle = 2 * M_PI * (double)second / VD_DAY_S;
+    r->by_hour[second / VD_HOUR_S]++;
     x += cos(angle), y += sin(angle);
+    if (day == last_day) continue;
+    last_day = day;
+    firsts_s[r->n_days++] = times_s[i];
+    r->by_weekday[((day + 3) % DAYS + DAYS) % DAYS]++; /* 1970-01-01 was a Thursday */
   }
   r->hour_concentration = r->n > 0 ? hypot(x, y) / (double)r->n : NAN;
   r->mean_hour = NAN;
@@ -149,24 +155,26 @@ static void count_days_and_hours(vd_regularity *r, const int64_t *times_s, int32
     if (r->by_weekday[d] > (r->weekday < 0 ? 0 : r->by_weekday[r->weekday])) r->weekday = d;
 }
 
-static void look_at_intervals(vd_chance *chance, vd_regularity *r, const int64_t *times_s) {
+static void look_at_intervals(vd_chance *chance, vd_regularity *r, const int64_t *firsts_s,
+                              vd_arena *scratch) {
   r->median_interval_d = r->longest_interval_d = r->interval_p = NAN;
-  if (r->n < 2) return;
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  size_t n = r->n - 1;
+  if (r->n_days < 2) return;
+  size_t n = r->n_days - 1;
   double *days = VD_NEW_ARRAY(scratch, double, n);
-  for (size_t i = 0; i < n; i++) days[i] = (double)(times_s[i + 1] - times_s[i]) / VD_DAY_S;
-  if (r->n >= VD_REGULARITY_LEAST) r->interval_p = vd_interval_p(chance, days, n);
+  for (size_t i = 0; i < n; i++) days[i] = (double)(firsts_s[i + 1] - firsts_s[i]) / VD_DAY_S;
+  if (r->n_days >= VD_REGULARITY_LEAST) r->interval_p = vd_interval_p(chance, days, n);
   qsort(days, n, sizeof *days, compare_values);
   r->median_interval_d = n % 2 ? days[n / 2] : (days[n / 2 - 1] + days[n / 2]) / 2;
   r->longest_interval_d = days[n - 1];
 }
 
 vd_regularity vd_regularity_of(vd_chance *chance, const int64_t *times_s, size_t n, int32_t utc_offset_s) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_regularity r = {.n = n, .weekday_p = NAN};
-  count_days_and_hours(&r, times_s, utc_offset_s);
-  look_at_intervals(chance, &r, times_s);
-  if (n < VD_REGULARITY_LEAST) return r;
+  int64_t *firsts_s = VD_NEW_ARRAY(scratch, int64_t, n + 1);
+  count_days_and_hours(&r, times_s, utc_offset_s, firsts_s);
+  look_at_intervals(chance, &r, firsts_s, scratch);
+  if (r.n_days < VD_REGULARITY_LEAST) return r;
   r.weekday_p = vd_weekday_p(chance, r.by_weekday);
   bool weekdays = r.weekday_p <= VD_REGULARITY_ALPHA / 2, even = r.interval_p <= VD_REGULARITY_ALPHA / 2;
   r.regular = weekdays && even ? VD_REGULAR_BOTH

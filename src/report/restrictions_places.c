@@ -20,11 +20,12 @@ static const char *weekday_label(int32_t weekday) {
   return _(labels[weekday]);
 }
 
-/* "Wed 13 of 13, about 06:00": the hour when more than half of the reports would not cancel out. */
+/* "Wed 13 of 13 days, about 06:00": the hour when more than half of the reports would not cancel out. */
 static const char *pattern_text(vd_arena *arena, const vd_regularity *r) {
   if (r->weekday < 0) return "";
   vd_buf buf = {.arena = arena};
-  vd_buf_printf(&buf, _("%s %d of %d"), weekday_label(r->weekday), (int)r->by_weekday[r->weekday], (int)r->n);
+  vd_buf_printf(&buf, _("%s %d of %d days"), weekday_label(r->weekday), (int)r->by_weekday[r->weekday],
+                (int)r->n_days);
   if (r->hour_concentration < 0.5 || isnan(r->mean_hour)) return buf.text;
   int minutes = (int)llround(r->mean_hour * 60) % 1440;
   vd_buf_printf(&buf, _(", about %02d:%02d"), minutes / 60, minutes % 60);

@@ -35,7 +35,7 @@ size_t vd_register_town_from(const vd_registering *r, double y_m);
 vd_status vd_register_starts(const vd_registering *r, vd_arena *arena, const vd_patrol *patrol,
                              int64_t from_s, int64_t to_s, int64_t **starts, size_t *n);
 
-vd_status vd_register_find_places(vd_registering *r);   /* register_place.c */
+void vd_register_find_places(vd_registering *r);        /* register_place.c */
 void vd_register_visit_places(vd_registering *r);       /* register_access.c */
 void vd_register_find_sites(vd_registering *r);         /* register_site.c */
 void vd_register_find_watches(vd_registering *r);       /* register_watch.c */

@@ -116,8 +116,53 @@ static int32_t place_of_town(vd_registering *r, const district *districts, size_
   return r->town_place[t] = (int32_t)r->out->n_places - 1;
 }
 
-/* Every entry has the nearest place; what counts for a place is added up over the period. */
-vd_status vd_register_find_places(vd_registering *r) {
+/* ---- kept out of ---- */
+
+/* The places that a report tells of: the nearest and, of an area, those inside it. */
+static void list_places(vd_registering *r, const district *districts, size_t n_districts,
+                        const vd_register_entry *e, int32_t *places, size_t *n) {
+  const vd_geom *geom = e->record->record.geom;
+  *n = 0;
+  if (e->place >= 0) places[(*n)++] = e->place;
+  if (vd_geom_empty(geom) || geom->type != VD_GEOM_POLYGON) return;
+  vd_box box = vd_geom_box(geom), plane = vd_transform_box(r->to_plane, box, false);
+  for (size_t t = vd_register_town_from(r, plane.min_y);
+       t < r->n_towns && r->town_xy[2 * t + 1] <= plane.max_y; t++) {
+    const double *at = r->towns[t]->record.geom->xy;
+    if (at[0] < box.min_x || at[0] > box.max_x || !vd_polygon_holds(geom, at[0], at[1])) continue;
+    int32_t place = place_of_town(r, districts, n_districts, (int32_t)t);
+    if (place != e->place) places[(*n)++] = place;
+  }
+}
+
+static bool is_in_period(const vd_registering *r, const vd_register_entry *e) {
+  return e >= r->out->entries && e < r->out->entries + r->out->n;
+}
+
+/* Blocked at the end of the period, whenever that began. */
+static bool bars(const vd_registering *r, const vd_register_entry *e) {
+  return e->record->effect == VD_EFFECT_BLOCK && vd_restriction_acts(e->record) &&
+         e->begin_s < r->out->to_s && e->end_s >= r->out->to_s;
+}
+
+static void count_kept_out(vd_registering *r, const district *districts, size_t n_districts) {
+  int32_t *places = VD_NEW_ARRAY(r->scratch, int32_t, r->n_towns + 1);
+  for (size_t i = 0; i < r->n_all; i++) {
+    const vd_register_entry *e = &r->all[i];
+    bool denied = is_in_period(r, e) && e->denial == VD_DENIAL_YES, barred = bars(r, e);
+    size_t n;
+    if (!denied && !barred) continue;
+    list_places(r, districts, n_districts, e, places, &n);
+    for (size_t k = 0; k < n; k++) {
+      vd_register_place *place = &r->out->places[places[k]];
+      place->n_denials += denied;
+      place->barred |= barred;
+      if (denied && e->begin_s > place->last_denial_s) place->last_denial_s = e->begin_s;
+    }
+  }
+}
+
+void vd_register_find_places(vd_registering *r) {
   size_t n_districts;
   read_towns(r);
   const district *districts = read_districts(r, &n_districts);
@@ -127,19 +172,6 @@ vd_status vd_register_find_places(vd_registering *r) {
     int32_t t = nearest_town(r, r->xy + 2 * i);
     if (t >= 0) r->all[i].place = place_of_town(r, districts, n_districts, t);
   }
-  for (size_t i = 0; i < out->n; i++) {
-    const vd_register_entry *e = &out->entries[i];
-    out->n_nowhere += isnan(e->lon_deg);
-    if (e->place < 0 || e->denial != VD_DENIAL_YES) continue;
-    vd_register_place *place = &out->places[e->place];
-    place->n_denials++;
-    if (e->begin_s > place->last_denial_s) place->last_denial_s = e->begin_s;
-  }
-  for (size_t i = 0; i < r->n_all; i++) { /* whenever it began */
-    const vd_register_entry *e = &r->all[i];
-    bool blocks = e->record->effect == VD_EFFECT_BLOCK && vd_restriction_acts(e->record);
-    if (e->place >= 0 && blocks && e->begin_s < out->to_s && e->end_s >= out->to_s)
-      out->places[e->place].barred = true;
-  }
-  return VD_OK;
+  for (size_t i = 0; i < out->n; i++) out->n_nowhere += isnan(out->entries[i].lon_deg);
+  count_kept_out(r, districts, n_districts);
 }

@@ -33,7 +33,7 @@ says '^14 denials; no movement was planned in the period'
 says '^72 hours lost by the 13 reports that say so; 8 do not' # 71.5
 says '^0 of 13 status-of-forces violations are by host-state forces; of 13 the actor'
 says 'was not worked out'
-says 'Market post .*Wed 13 of 13, about 06:00 *regular: weekdays and intervals'
+says 'Market post .*Wed 13 of 13 days, about 06:00 *regular: weekdays and intervals'
 says 'Reports have no date: no month, site or flag counts them. (1)'
 same "reports at the market" "$(field sites 'Market post' reports)" 13
 same "days between" "$(field sites 'Market post' median_interval_d)" 7

@@ -62,7 +62,7 @@ run_quietly() { "$VEDETTE" "$@" -q >"$area/out" 2>&1 || fail "vedette $*: $(cat 
 run_quietly new "$area/v.gpkg" --area "$area/a/area.geojson" --utc-offset +02:00 --from 2026-03-09 --to 2026-03-16
 run_quietly import "$area/v.gpkg" "$area"/a/*.csv "$area"/a/*.geojson "$area/a/population.tif"
 run_quietly restrictions "$area/v.gpkg" --cell 5000 --top 0
-grep -q 'Sallavesh checkpoint .*Wed 13 of 13, about 06:00 *regular: weekdays and intervals' "$area/out" || fail "Sallavesh"
+grep -q 'Sallavesh checkpoint .*Wed 13 of 13 days, about 06:00 *regular: weekdays and intervals' "$area/out" || fail "Sallavesh"
 same "$(count ' regular: ' "$area/out")" 1 "regular sites"
 grep -q '^38 of 49 status-of-forces violations are by host-state forces' "$area/out" || fail "status of forces"
 grep -A2 'when one alone is lifted' "$area/out" | grep -q '^Namarel bridge closed .* [1-9]' || fail "the dearest is not the bridge"

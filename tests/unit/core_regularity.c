@@ -200,6 +200,26 @@ static void random_times__are_seldom_taken_for_a_habit(void **state) {
   if (taken < 15 || taken > 65) fail_msg("%d of %d random series came out as regular", taken, SERIES);
 }
 
+/* Five reports of one day, or three days of two, are not a habit of that weekday. */
+static void several_on_one_day__are_one(void **state) {
+  world *w = *state;
+  int64_t times[12];
+  for (int i = 0; i < 6; i++) times[i] = MONDAY_S + i * (int64_t)VD_HOUR_S;
+  vd_regularity r = of(w, times, 6);
+  assert_int_equal(r.regular, VD_REGULAR_TOO_FEW);
+  assert_true(r.n == 6 && r.n_days == 1);
+  assert_int_equal(r.by_weekday[0], 1);
+  assert_int_equal(r.by_hour[5], 1);
+  assert_true(isnan(r.median_interval_d));
+  for (int i = 0; i < 12; i++)
+    times[i] = MONDAY_S + (i / 2) * 7 * (int64_t)VD_DAY_S + (i % 2) * 9 * (int64_t)VD_HOUR_S;
+  r = of(w, times, 12);
+  assert_int_equal(r.n_days, 6);
+  assert_int_equal(r.by_weekday[0], 6);
+  assert_near(r.median_interval_d, 7, 1e-12); /* and not 9 hours */
+  assert_int_equal(r.regular, VD_REGULAR_BOTH);
+}
+
 static void local_time__decides_weekday_and_hour(void **state) {
   world *w = *state;
   int64_t times[1] = {MONDAY_S - VD_HOUR_S}; /* Sunday 23:00 UTC */
@@ -220,6 +240,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(clockwork__comes_out_as_both, begin, end),
       cmocka_unit_test_setup_teardown(habit_of_weekdays__is_found_without_even_intervals, begin, end),
       cmocka_unit_test_setup_teardown(random_times__are_seldom_taken_for_a_habit, begin, end),
+      cmocka_unit_test_setup_teardown(several_on_one_day__are_one, begin, end),
       cmocka_unit_test_setup_teardown(local_time__decides_weekday_and_hour, begin, end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -248,6 +248,23 @@ static void flag__is_raised_by_denials_that_come_close_together(void **state) {
   fx_free(w.f);
 }
 
+/* An area off limits keeps out of every place inside it, not only of the nearest to its middle. */
+static void access__counts_the_places_inside_an_area(void **state) {
+  (void)state;
+  world w = new_world();
+  add_report(&w, D, 3, at(8, 12), "ROM-LND", "abandoned");
+  w.reports[D]->record.geom = fx_cells(w.f, 4, 0, 6, 0, 0.1);
+  w.reports[D]->to_s = VD_TIME_MAX;
+  const vd_register *reg = make(&w, 0, 0);
+  for (int cell = 4; cell <= 6; cell++) {
+    const vd_register_place *inside = place(reg, vd_str_printf(w.f->arena, "Village %d-0", cell));
+    assert_int_equal(inside->n_denials, 1);
+    assert_true(inside->barred && inside->last_denial_s == at(8, 12));
+  }
+  assert_int_equal(reg->n_places, 6); /* with 2, 3 and 8 */
+  fx_free(w.f);
+}
+
 static void access__is_unknown_where_nobody_is_known_to_have_been(void **state) {
   (void)state;
   world w = new_world();
@@ -416,6 +433,7 @@ int main(void) {
       cmocka_unit_test(month__is_the_local_one),
       cmocka_unit_test(site__joins_reports_of_one_mode_at_one_spot),
       cmocka_unit_test(flag__is_raised_by_denials_that_come_close_together),
+      cmocka_unit_test(access__counts_the_places_inside_an_area),
       cmocka_unit_test(access__is_unknown_where_nobody_is_known_to_have_been),
       cmocka_unit_test(report__shows_numerator_denominator_and_unknown),
       cmocka_unit_test(facts__are_those_that_the_report_tells),

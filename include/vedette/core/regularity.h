@@ -1,7 +1,8 @@
 /* regularity: whether events come more regularly than chance would have them.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Two tests, each against events that fall anywhere in time, independently:
+ * Two tests, each against events that fall anywhere in time, independently. Several on one local day are one for them: what
+ * follows from another report of the same day is no habit.
  *
  * - Weekdays: are some preferred? With c_d events on weekday d, the statistic is the sum of c_d squared, Pearson's chi-squared but
  *   for a constant (Pearson 1900, Phil. Mag. 50:157). Up to VD_REGULARITY_EXACT events its distribution under the multinomial with
@@ -44,12 +45,13 @@ typedef enum vd_regular {
 } vd_regular;
 
 typedef struct vd_regularity {
-  size_t n;
-  int32_t by_weekday[7];                        /* Monday first */
-  int32_t by_hour[24];                          /* of the local day */
-  int32_t weekday;                              /* with most events, the first of several; -1 none */
-  double median_interval_d, longest_interval_d; /* NaN below two events */
-  double mean_hour;                             /* circular, 0 to 24; NaN where it is undefined */
+  size_t n, n_days;      /* events; local days on which there were some */
+  int32_t by_weekday[7]; /* such days, Monday first */
+  int32_t by_hour[24];   /* of the local day */
+  int32_t weekday;       /* with most such days, the first of several; -1 none */
+  double median_interval_d,
+      longest_interval_d; /* from the first of a day to that of the next; NaN below two days */
+  double mean_hour;       /* circular, 0 to 24; NaN where it is undefined */
   double
       hour_concentration; /* mean resultant length, 0 spread evenly to 1 all at one hour (Fisher 1993, section 2.3) */
   double weekday_p, interval_p; /* NaN: too few, or all at one time */

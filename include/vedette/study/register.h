@@ -43,7 +43,7 @@ typedef struct vd_register_groups {
   size_t n;
 } vd_register_groups;
 
-/* A settlement near to which reports are. */
+/* A settlement near to which reports are, or inside the area of one that denies or blocks. */
 typedef struct vd_register_place {
   const char *id, *name, *area; /* area: the smallest administrative one around it, NULL none */
   double lon_deg, lat_deg;

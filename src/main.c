@@ -127,6 +127,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_explain,
     &vd_cmd_coverage,
     &vd_cmd_restrictions,
+    &vd_cmd_response,
     &vd_cmd_reach,
     &vd_cmd_export,
     &vd_cmd_print,

@@ -50,6 +50,7 @@ const vd_default_standard vd_default_standards[] = {
     {"schedule.slack", 10, "min", VD_UNSOURCED},
     {"track.near", 500, "m", VD_UNSOURCED},
     {"track.hours", 6, "h", VD_UNSOURCED},
+    {"presence.before", 60, "min", VD_UNSOURCED},
     {"watcher.weeks", 8, "1", VD_UNSOURCED},
     {"watcher.confidence", 0.8, "1", VD_UNSOURCED},
     {"on_task.step", 30, "min", VD_UNSOURCED},

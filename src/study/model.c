@@ -185,6 +185,7 @@ static vd_status read_all(vd_model *model, const vd_plan *plan) {
   for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
     if (model->figures.revisit_s[p] > longest) longest = model->figures.revisit_s[p];
   }
+  if (model->look_back_s > longest) longest = model->look_back_s;
   model->seen_from_s = model->from_s - longest - 1;
   read_parties(model, plan);
   read_towns(model, plan);
@@ -201,23 +202,40 @@ static vd_status read_all(vd_model *model, const vd_plan *plan) {
   return VD_OK;
 }
 
-vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_study_options *options,
-                        const vd_progress *progress, vd_arena *arena, vd_model **out) {
+static vd_model *model_new(const vd_plan *plan, const vd_landscape *land, vd_arena *arena) {
   const vd_plan_info *info = vd_plan_info_lookup(plan);
-  VD_TRY(vd_progress_step(progress, _("Reading the plan"), 0, 0));
   vd_model *model = VD_NEW(arena, vd_model);
-  *model = (vd_model){.arena = arena,
-                      .land = land,
-                      .past = options->past,
-                      .season = (vd_season)info->season,
-                      .utc_offset_s = info->utc_offset_s};
-  VD_TRY(choose_window(model, plan, options));
-  model->epochs = vd_epochs_new(arena, model->from_s, model->to_s);
+  *model = (vd_model){
+      .arena = arena, .land = land, .season = (vd_season)info->season, .utc_offset_s = info->utc_offset_s};
+  return model;
+}
+
+static vd_status read_in_plane(vd_model *model, const vd_plan *plan) {
   VD_CLEANUP(vd_transform_cleanup) vd_transform *to_plane = NULL;
-  VD_TRY(vd_transform_plane(land->lon_deg, land->lat_deg, &to_plane));
+  VD_TRY(vd_transform_plane(model->land->lon_deg, model->land->lat_deg, &to_plane));
   model->to_plane = to_plane;
   VD_TRY(read_all(model, plan));
   model->to_plane = NULL;
-  *out = model;
   return VD_OK;
+}
+
+vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_study_options *options,
+                        const vd_progress *progress, vd_arena *arena, vd_model **out) {
+  VD_TRY(vd_progress_step(progress, _("Reading the plan"), 0, 0));
+  vd_model *model = *out = model_new(plan, land, arena);
+  model->past = options->past;
+  VD_TRY(choose_window(model, plan, options));
+  model->epochs = vd_epochs_new(arena, model->from_s, model->to_s);
+  return read_in_plane(model, plan);
+}
+
+vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, int64_t from_s, int64_t to_s,
+                                int64_t look_back_s, const vd_progress *progress, vd_arena *arena,
+                                vd_model **out) {
+  VD_TRY(vd_progress_step(progress, _("Reading the plan"), 0, 0));
+  vd_model *model = *out = model_new(plan, land, arena);
+  model->from_s = from_s, model->to_s = to_s, model->look_back_s = look_back_s;
+  /* An empty span of epochs: cuts fall outside of it. */
+  model->epochs = vd_epochs_new(arena, from_s, from_s);
+  return read_in_plane(model, plan);
 }

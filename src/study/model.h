@@ -106,6 +106,7 @@ typedef struct vd_model {
   vd_transform *to_plane; /* while reading only */
   int64_t from_s, to_s;
   int64_t seen_from_s; /* earlier visits do not matter */
+  int64_t look_back_s; /* visits matter at least so long before the window */
   bool past;
   vd_season season;
   int32_t utc_offset_s;
@@ -131,6 +132,11 @@ typedef struct vd_model {
 /* Reads the plan; the epochs are finished by then. */
 vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_study_options *options,
                         const vd_progress *progress, vd_arena *arena, vd_model **out);
+/* For what looks at single instants of a window of any length: visits are known from look_back_s before it, patrols in every
+ * state that was or is to be driven are there (see vd_beat.state), and there are no epochs. */
+vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, int64_t from_s, int64_t to_s,
+                                int64_t look_back_s, const vd_progress *progress, vd_arena *arena,
+                                vd_model **out);
 /* `text` is copied. */
 void vd_model_note(vd_model *model, const char *text, int64_t count, double lon_deg, double lat_deg);
 

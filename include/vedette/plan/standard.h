@@ -24,6 +24,7 @@
  *   curfew.from curfew.to                                                min    of the local day; equal: none
  *   schedule.slack                                                       min    what a plan may be off unremarked
  *   track.near track.hours                                               m h    a track is a patrol's when so near, so close in time
+ *   presence.before                                                      min    presence so shortly before an incident
  *   watcher.weeks watcher.confidence                                     1      what a watcher has seen; how sure he wants to be
  *   on_task.step                                                         min    a patrol on the way answers once in so long; 0: from its stops alone */
 #ifndef VEDETTE_PLAN_STANDARD_H

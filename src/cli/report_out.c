@@ -212,38 +212,39 @@ vd_status vd_report_print_csv(const vd_report *report, const char *key, FILE *ou
 
 /* ---- the run ---- */
 
-static vd_status make(vd_studied *studied, const vd_report_info *info, vd_report **report) {
+static vd_status make(vd_studied *studied, const vd_report_info *info, const vd_report_input *asked,
+                      vd_report **report) {
   vd_cli *cli = studied->cli;
   if (info->need == VD_NEED_LANDSCAPE)
     VD_TRY(
         vd_landscape_build(studied->plan, studied->cell_m, cli->jobs, &cli->progress, &studied->landscape));
-  int64_t from_s, to_s;
-  VD_TRY(vd_cli_period(studied, &from_s, &to_s));
+  vd_report_input input = *asked;
+  VD_TRY(vd_cli_period(studied, &input.period_from_s, &input.period_to_s));
   bool skipped = vd_opt_given(studied->args, "no-losses"); /* of restrictions only */
   if (info->need == VD_NEED_STUDY && !skipped) VD_TRY(vd_studied_run(studied));
-  vd_report_input input = {.plan = studied->plan,
-                           .landscape = studied->landscape,
-                           .study = studied->study,
-                           .options = studied->options,
-                           .period_from_s = from_s,
-                           .period_to_s = to_s,
-                           .jobs = cli->jobs,
-                           .progress = &cli->progress};
+  input.plan = studied->plan, input.landscape = studied->landscape, input.study = studied->study;
+  input.options = studied->options;
+  input.jobs = cli->jobs, input.progress = &cli->progress;
   return info->make(&input, cli->arena, report);
 }
 
-vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key) {
+vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,
+                             const vd_report_input *asked) {
   VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
   const char *table = vd_opt_value(args, "csv");
   int32_t most = 12;
   vd_report *report;
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
   VD_TRY(vd_studied_open(cli, args, &studied));
-  VD_TRY(make(&studied, vd_report_lookup(key), &report));
+  VD_TRY(make(&studied, vd_report_lookup(key), asked, &report));
   if (table) return vd_report_print_csv(report, table, cli->out);
   if (vd_opt_given(args, "json"))
     vd_report_print_json(report, cli->out);
   else
     vd_report_print_text(report, most, cli->out);
   return VD_OK;
+}
+
+vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key) {
+  return vd_cli_report_with(cli, args, key, &(vd_report_input){0});
 }

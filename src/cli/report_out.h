@@ -15,6 +15,8 @@
 
 /* Opens the plan, studies it when the report needs that, makes the report and prints it as the options ask. */
 vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key);
+/* The same with what the report asks for besides; plan, study, window and jobs are set here. */
+vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked);
 
 /* Figures and tables for people, `most` rows each (0: all); one JSON object; one table as CSV (VD_ERR_USAGE lists the
  * keys). */

@@ -9,6 +9,7 @@ const vd_report_info vd_reports[] = {
     {"coverage", N_("Coverage over time"), VD_NEED_STUDY, vd_report_coverage},
     {"restrictions", N_("Movement restrictions"), VD_NEED_STUDY, vd_report_restrictions},
     {"response", N_("Incidents and response"), VD_NEED_LANDSCAPE, vd_report_response},
+    {"predict", N_("Predictability"), VD_NEED_LANDSCAPE, vd_report_predict},
 };
 const int vd_n_reports = sizeof vd_reports / sizeof *vd_reports;
 

@@ -153,12 +153,21 @@ static void measure(const stretches *s, int32_t length, int32_t *seen, int32_t *
   if (!whole && s->last_came_h < length) --*broken;
 }
 
+static void try_length(const stretches *s, int32_t length, double confidence, int32_t *longest, int32_t *seen,
+                       int32_t *broken) {
+  int32_t n, k;
+  if (length <= *longest) return;
+  measure(s, length, &n, &k);
+  if (n - k + 1 >= confidence * (n + 2) - 1e-9) *longest = length, *seen = n, *broken = k;
+}
+
+/* What a length holds changes only just beyond the lengths tried here. */
 static int32_t longest_from(const stretches *s, double confidence, int32_t *seen, int32_t *broken) {
-  for (int32_t length = VD_WEEK_H; length > 0; length--) {
-    measure(s, length, seen, broken);
-    if (*seen - *broken + 1 >= confidence * (*seen + 2) - 1e-9) return length;
-  }
-  return 0;
+  int32_t longest = 0;
+  try_length(s, VD_WEEK_H, confidence, &longest, seen, broken);
+  try_length(s, s->last_h, confidence, &longest, seen, broken);
+  for (int32_t w = s->weeks - 1; w >= 0; w--) try_length(s, s->came_h[w], confidence, &longest, seen, broken);
+  return longest;
 }
 
 void vd_predict_absence(vd_arena *scratch, const uint8_t *hours, int32_t weeks, int32_t first_h,
@@ -175,7 +184,7 @@ void vd_predict_absence(vd_arena *scratch, const uint8_t *hours, int32_t weeks, 
     }
     s.last_came_h = s.came_h[weeks - 1], s.last_h = VD_WEEK_H - h;
     qsort(s.came_h, (size_t)weeks, sizeof *s.came_h, compare_ints);
-    int32_t seen, broken, length = longest_from(&s, confidence, &seen, &broken);
+    int32_t seen = 0, broken = 0, length = longest_from(&s, confidence, &seen, &broken);
     if (length <= habit->absent_h) continue;
     habit->absent_h = length, habit->absent_from_h = (first_h + h) % VD_WEEK_H;
     habit->absent_weeks_seen = seen, habit->absent_weeks_broken = broken;

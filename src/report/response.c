@@ -33,12 +33,16 @@ static void add_share(vd_report *report, const char *key, const char *sentence, 
   figure->numerator = (double)part, figure->denominator = (double)of, figure->unknown = (double)unknown;
 }
 
+static const char *duration_text(vd_arena *arena, double minutes) {
+  return isinf(minutes) ? _("more than a day") : vd_duration_text(arena, 60 * minutes);
+}
+
 /* `sentence` takes the median, the 90th percentile, how many are known and how many not. */
 static void add_durations(vd_report *report, const char *key, const char *sentence, const char *none,
                           const vd_durations *d) {
   vd_arena *arena = report->arena;
-  const char *text = d->n > 0 ? vd_str_printf(arena, sentence, vd_duration_text(arena, 60 * d->median_min),
-                                              vd_duration_text(arena, 60 * d->p90_min), count(report, d->n),
+  const char *text = d->n > 0 ? vd_str_printf(arena, sentence, duration_text(arena, d->median_min),
+                                              duration_text(arena, d->p90_min), count(report, d->n),
                                               count(report, d->n_unknown))
                               : vd_str_printf(arena, none, count(report, d->n_unknown));
   vd_report_figure *figure = vd_report_add_figure(report, key, text);
@@ -48,7 +52,7 @@ static void add_durations(vd_report *report, const char *key, const char *senten
 
 static void add_figures(vd_report *report, const vd_response *r) {
   const vd_response_sums *all = &r->all;
-  add_share(report, "response_rate", _("%s of %s incidents had a response; of %s none is recorded."),
+  add_share(report, "response_rate", _("A response is recorded of %s of %s incidents; of %s it is unknown."),
             all->responded, all->n, all->n - all->responded);
   add_share(report, "in_time_share",
             _("%s of %s recorded responses under a standard came in time; %s incidents cannot be judged."),
@@ -64,6 +68,10 @@ static void add_figures(vd_report *report, const vd_response *r) {
   add_share(report, "zone_share",
             _("%s of %s incidents were in the proximity zone of a base; of %s it is not known."), all->zone,
             all->zone_known, all->n - all->zone_known);
+  add_durations(
+      report, "nearest_min",
+      _("Response time of the nearest responder: median %s, 90th percentile %s, of %s; %s unknown."),
+      _("Response time of the nearest responder: not known of any (%s)."), &r->nearest);
   add_durations(report, "alert_departed_min",
                 _("Alert to departure: median %s, 90th percentile %s, of %s; %s unknown."),
                 _("Alert to departure: not known of any (%s)."), &r->alert_departed);
@@ -166,6 +174,7 @@ static void add_sums(vd_report_row *row, const vd_response_sums *s) {
                             (double)s->before,
                             (double)s->before_known,
                             share(s->before, s->before_known),
+                            s->nearest_median_min,
                             s->median_min,
                             s->p90_min};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) c[i].number = numbers[i];
@@ -190,6 +199,7 @@ static void add_groups(vd_report *report, const char *key, const char *title, co
       {"present_before", _("Presence before"), VD_REPORT_COUNT, 0, NULL, false},
       {"before_known", _("Of known"), VD_REPORT_COUNT, 0, NULL, false},
       {"before_share", _("Presence, share"), VD_REPORT_SHARE, 0, NULL, false},
+      {"nearest_median_min", _("Nearest, median"), VD_REPORT_MINUTES, 0, NULL, false},
       {"came_after_median_min", _("Came after, median"), VD_REPORT_MINUTES, 0, NULL, false},
       {"came_after_p90_min", _("90th percentile"), VD_REPORT_MINUTES, 0, NULL, false},
   };

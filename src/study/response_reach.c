@@ -16,8 +16,10 @@
 enum {
   FAR_MS = 24 * 3600 * 1000, /* a base's times are known up to a day, as in a study */
   MOST_CELLS = 256,          /* that are looked at within a precision */
-  MOST_SOLVES = 20000
+  MOST_SOLVES = 20000,
+  BYTES_A_TIME = 5 /* that a solve keeps of a cell */
 };
+#define MOST_BYTES 8e9
 /* Nobody goes faster than the fastest of the tables; walking downhill takes off at most exp(-0.175) of the time. */
 #define FASTER 1.25
 
@@ -390,7 +392,8 @@ static vd_status settle(reaching *r, vd_jobs *jobs) {
       if (!r->queries[i].settled) look(r, list, &r->queries[i]);
       n_open += !r->queries[i].settled;
     }
-    if (r->study->n_fields > MOST_SOLVES)
+    if (r->study->n_fields > MOST_SOLVES ||
+        (double)r->study->n_fields * (double)r->study->n_cells * BYTES_A_TIME > MOST_BYTES)
       return vd_fail(VD_ERR_LIMIT,
                      _("Restrictions and patrols that respond differ at too many of the incidents; choose "
                        "a shorter window."));

@@ -20,6 +20,7 @@ static double quantile(const double *sorted, int64_t n, double part) {
   double at = part * (double)(n - 1);
   int64_t low = (int64_t)at;
   double next = low + 1 < n ? sorted[low + 1] : sorted[low];
+  if (isinf(next)) return at > (double)low ? INFINITY : sorted[low];
   return sorted[low] + (at - (double)low) * (next - sorted[low]);
 }
 
@@ -41,21 +42,23 @@ static vd_durations durations_of(const values *v, size_t n_all) {
 static void find_durations(const vd_judging *j, vd_arena *scratch) {
   vd_response *out = j->out;
   size_t n = out->n_incidents;
-  values v[3];
-  for (int k = 0; k < 3; k++) v[k] = (values){VD_NEW_ARRAY(scratch, double, n + 1), 0};
+  values v[4];
+  for (int k = 0; k < 4; k++) v[k] = (values){VD_NEW_ARRAY(scratch, double, n + 1), 0};
   for (size_t i = 0; i < n; i++) {
     add_value(&v[0], out->incidents[i].alert_departed_min);
     add_value(&v[1], out->incidents[i].departed_arrived_min);
     add_value(&v[2], out->incidents[i].alert_arrived_min);
+    add_value(&v[3], out->incidents[i].minutes);
   }
   out->alert_departed = durations_of(&v[0], n);
   out->departed_arrived = durations_of(&v[1], n);
   out->alert_arrived = durations_of(&v[2], n);
+  out->nearest = durations_of(&v[3], n);
 }
 
 /* ---- sums ---- */
 
-static void add_row(vd_response_sums *sums, values *came, const vd_incident_row *row) {
+static void add_row(vd_response_sums *sums, values *came, values *nearest, const vd_incident_row *row) {
   sums->n++;
   sums->responded += row->arrived_s != VD_TIME_MIN || row->departed_s != VD_TIME_MIN;
   sums->judged += row->in_time != VD_TOLD_UNKNOWN;
@@ -67,15 +70,18 @@ static void add_row(vd_response_sums *sums, values *came, const vd_incident_row 
   sums->zone_known += row->in_zone == VD_TOLD_YES || row->in_zone == VD_TOLD_NO;
   sums->zone += row->in_zone == VD_TOLD_YES;
   add_value(came, row->came_after_min);
+  add_value(nearest, row->minutes);
 }
 
 static vd_response_sums sums_of(const vd_judging *j, const int32_t *rows, size_t n) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_response_sums sums = {0};
-  values came = {VD_NEW_ARRAY(scratch, double, n + 1), 0};
-  for (size_t i = 0; i < n; i++) add_row(&sums, &came, &j->out->incidents[rows[i]]);
+  values came = {VD_NEW_ARRAY(scratch, double, n + 1), 0},
+         nearest = {VD_NEW_ARRAY(scratch, double, n + 1), 0};
+  for (size_t i = 0; i < n; i++) add_row(&sums, &came, &nearest, &j->out->incidents[rows[i]]);
   vd_durations d = durations_of(&came, n);
   sums.median_min = d.median_min, sums.p90_min = d.p90_min;
+  sums.nearest_median_min = durations_of(&nearest, n).median_min;
   return sums;
 }
 

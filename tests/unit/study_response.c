@@ -81,6 +81,8 @@ static void minutes_follow_notice_and_light(void **state) {
   assert_int_equal(in[3].reach, VD_TOLD_NO);
   assert_int_equal(r.all.reach_judged, 5);
   assert_int_equal(r.all.reach, 2);
+  near_min(r.nearest.median_min, 8), near_min(r.nearest.p90_min, 10); /* 7, 7, 8, 10 and 10 min */
+  assert_int_equal(r.nearest.n, 5);
   fx_free(f);
 }
 
@@ -123,6 +125,8 @@ static void restrictions_of_the_time_count(void **state) {
   r = response_of(f);
   assert_true(isinf(r.incidents[1].minutes));
   assert_int_equal(r.incidents[1].responder, -1);
+  near_min(r.nearest.median_min, 7); /* 4, 7, 7 min and nobody */
+  assert_true(isinf(r.nearest.p90_min));
   assert_int_equal(r.incidents[1].reach, VD_TOLD_NO);
   near_min(r.incidents[2].minutes, 4);
   fx_free(f);

@@ -64,13 +64,14 @@ typedef struct vd_response_sums {
   int64_t before_known, before; /* presence shortly before can be told; of these there was some */
   int64_t zone_known, zone;     /* the same of proximity zones; perhaps counts as unknown */
   double median_min, p90_min;   /* of came_after_min, see vd_durations; NaN none */
+  double nearest_median_min;    /* of minutes, INFINITY: most are beyond a day; NaN none */
 } vd_response_sums;
 
 /* Of n known durations; quantiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7, the rule of
  * spreadsheets and R). */
 typedef struct vd_durations {
   int64_t n, n_unknown;
-  double median_min, p90_min; /* NaN none */
+  double median_min, p90_min; /* NaN none; INFINITY beyond a day */
 } vd_durations;
 
 typedef struct vd_response_group {
@@ -94,6 +95,7 @@ typedef struct vd_response {
   /* In order of time; of areas (of a sector, administrative unit or responsibility; one incident may lie in several); of
    * the vocabularies. What belongs to none comes last. Groups without incidents are left out. */
   vd_response_groups months, areas, perpetrators, priorities;
+  vd_durations nearest; /* response times of the nearest responder */
   vd_durations alert_departed, departed_arrived, alert_arrived;
   int64_t n_outside_window, n_undated, n_solves;
   vd_note *notes;

@@ -24,7 +24,7 @@ static const char *absence_text(vd_arena *arena, const vd_habit *habit) {
   static const char *const days[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
                                      N_("Fri"), N_("Sat"), N_("Sun")};
   if (habit->absent_h <= 0) return NULL;
-  return vd_str_printf(arena, _("%s %02d:00, %d h"), _(days[habit->absent_from_h / 24]),
+  return vd_str_printf(arena, _("%s %02d:00 for %d h"), _(days[habit->absent_from_h / 24]),
                        (int)habit->absent_from_h % 24, (int)habit->absent_h);
 }
 

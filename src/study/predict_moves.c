@@ -189,7 +189,7 @@ static void search(searching *s, double before, found *out) {
   static const int32_t hours[] = {1, 2, 3, 4, 6};
   double least = before - WORTH;
   s->moved = VD_NEW_ARRAY(s->arena, vd_tour, s->n + 1);
-  for (int32_t days = 0; days <= 2; days++) {
+  for (int32_t days = 0; days <= 2; days++, least -= WORTH) {
     for (size_t h = 0; h < sizeof hours / sizeof *hours; h++) {
       for (int32_t every = 2; every >= 1; every--) {
         double score = try_plan(s, &(effort){hours[h], days, every});

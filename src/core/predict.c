@@ -114,6 +114,11 @@ static void tell_entropies(vd_arena *scratch, const vd_interval *joined, size_t 
 vd_habit vd_predict_habit(vd_arena *scratch, const vd_sightings *sightings, double confidence) {
   vd_habit habit = {.hour_entropy = NAN, .weekday_entropy = NAN, .interval_entropy = NAN, .score = NAN};
   watched w = watched_of(sightings);
+  if (sightings->n == 0) { /* most places: the whole week is foretold, and no habit */
+    habit.absent_from_h = 24 * weekday_of(w.first_day), habit.absent_h = VD_WEEK_H;
+    habit.absent_weeks_seen = w.weeks;
+    return habit;
+  }
   uint8_t *hours = VD_NEW_ARRAY(scratch, uint8_t, (size_t)w.weeks * VD_WEEK_H);
   vd_interval *joined = VD_NEW_ARRAY(scratch, vd_interval, sightings->n + 1);
   size_t n = join_visits(sightings, &w, joined);

@@ -44,7 +44,7 @@ static void cut_at_light(vd_epochs *epochs, const vd_daylight *day) {
 
 void vd_epochs_finish(vd_epochs *epochs, const vd_daylight *day) {
   cut_at_light(epochs, day);
-  qsort(epochs->start_s, epochs->n, sizeof *epochs->start_s, compare_times);
+  if (epochs->n > 1) qsort(epochs->start_s, epochs->n, sizeof *epochs->start_s, compare_times);
   size_t kept = 0;
   for (size_t i = 0; i < epochs->n; i++) {
     if (kept == 0 || epochs->start_s[i] != epochs->start_s[kept - 1])

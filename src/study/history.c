@@ -5,7 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PIECE = 4, MOST_BINS = 256 }; /* segments of a track that are looked at together; bins a side */
+enum {
+  PIECE = 4,             /* segments of a track that are looked at together */
+  MOST_BINS = 256,       /* a side */
+  MOST_LOOKS = 20000000, /* at bins, and some for each point of a track; or else the bins are larger */
+  LOOKS_A_POINT = 16
+};
 
 bool vd_beat_is(const vd_model *model, const vd_beat *beat, vd_driven driven) {
   return model->parties[beat->party].counts && (beat->state == VD_EXECUTED) == (driven == VD_DRIVEN);
@@ -34,9 +39,26 @@ static int32_t bin_of(double at, double from, double bin_m, int32_t n) {
   return bin > 0 ? (bin < n ? (int32_t)bin : n - 1) : 0;
 }
 
-/* Calls for each bin that a piece of the track may be seen from; a bin may come more than once. */
-static void each_bin(const vd_history *h, const vd_beat *beat, void (*call)(void *context, int32_t bin),
-                     void *context) {
+typedef struct filling {
+  vd_history *history;
+  int32_t *last;   /* per bin the beat put there last */
+  int32_t *count;  /* per bin */
+  int64_t n, most; /* bins looked at; with more it takes too long */
+  bool counts_only;
+} filling;
+
+static void fill(filling *f, int32_t bin, int32_t beat) {
+  f->n++;
+  if (f->last[bin] == beat) return;
+  f->last[bin] = beat;
+  if (!f->counts_only) f->history->beats[f->history->start[bin] + f->count[bin]] = beat;
+  f->count[bin]++;
+}
+
+/* The bins that a piece of the track may be seen from. */
+static void fill_track(filling *f, int32_t b) {
+  const vd_history *h = f->history;
+  const vd_beat *beat = &h->model->beats[b];
   for (size_t first = 0; first == 0 || first + 1 < beat->n_track; first += PIECE) {
     size_t n = beat->n_track - first < PIECE + 1 ? beat->n_track - first : PIECE + 1;
     vd_box box = vd_presence_box(beat->track + first, n, beat->influence_m);
@@ -45,66 +67,62 @@ static void each_bin(const vd_history *h, const vd_beat *beat, void (*call)(void
             r0 = bin_of(box.min_y, h->box.min_y, h->bin_m, h->ny),
             r1 = bin_of(box.max_y, h->box.min_y, h->bin_m, h->ny);
     for (int32_t r = r0; r <= r1; r++)
-      for (int32_t c = c0; c <= c1; c++) call(context, r * h->nx + c);
+      for (int32_t c = c0; c <= c1; c++) fill(f, r * h->nx + c, b);
   }
 }
 
-typedef struct filling {
-  vd_history *history;
-  int32_t *last;  /* per bin the beat put there last */
-  int32_t *count; /* per bin */
-  int32_t beat;
-  bool counts_only;
-} filling;
-
-static void fill(void *context, int32_t bin) {
-  filling *f = context;
-  if (f->last[bin] == f->beat) return;
-  f->last[bin] = f->beat;
-  if (f->counts_only)
-    f->count[bin]++;
-  else
-    f->history->beats[f->history->start[bin] + f->count[bin]++] = f->beat;
-}
-
-static void fill_all(filling *f, size_t n_bins) {
+/* False: the bins are too small. */
+static bool fill_all(filling *f) {
   const vd_model *model = f->history->model;
+  size_t n_bins = (size_t)f->history->nx * (size_t)f->history->ny;
+  f->n = 0;
   for (size_t i = 0; i < n_bins; i++) f->last[i] = -1, f->count[i] = 0;
   for (size_t b = 0; b < model->n_beats; b++) {
-    f->beat = (int32_t)b;
-    if (is_indexed(model, &model->beats[b])) each_bin(f->history, &model->beats[b], fill, f);
+    if (is_indexed(model, &model->beats[b])) fill_track(f, (int32_t)b);
+    if (f->n > f->most && n_bins > 1) return false;
   }
+  return true;
 }
 
-/* As many bins as there are points on tracks, more or less, so that a bin holds few of them. */
-static void lay_bins(vd_history *h) {
-  size_t n_points = 0;
+static void measure_tracks(vd_history *h, size_t *n_points) {
+  *n_points = 0;
   h->box = vd_box_empty();
   for (size_t b = 0; b < h->model->n_beats; b++) {
     const vd_beat *beat = &h->model->beats[b];
     if (!is_indexed(h->model, beat)) continue;
     h->box = vd_box_join(h->box, vd_presence_box(beat->track, beat->n_track, beat->influence_m));
-    n_points += beat->n_track;
+    *n_points += beat->n_track;
   }
   if (vd_box_is_empty(h->box)) h->box = (vd_box){0, 0, 0, 0};
-  double wide = h->box.max_x - h->box.min_x, high = h->box.max_y - h->box.min_y;
-  double side = fmin(fmax(sqrt((double)n_points), 1), MOST_BINS);
-  h->bin_m = fmax(fmax(wide, high) / side, 1);
-  h->nx = (int32_t)(wide / h->bin_m) + 1, h->ny = (int32_t)(high / h->bin_m) + 1;
 }
 
+static void lay_bins(vd_history *h, double side) {
+  double wide = h->box.max_x - h->box.min_x, high = h->box.max_y - h->box.min_y;
+  h->bin_m = fmax(fmax(wide, high) / side, 1);
+  h->nx = side > 1 ? (int32_t)(wide / h->bin_m) + 1 : 1,
+  h->ny = side > 1 ? (int32_t)(high / h->bin_m) + 1 : 1;
+}
+
+/* As many bins as there are points on tracks, more or less, so that a bin holds few of them. */
 void vd_history_index(vd_arena *arena, const vd_model *model, vd_history *out) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  enum { BINS = (MOST_BINS + 2) * (MOST_BINS + 2) };
+  size_t n_points;
   *out = (vd_history){.model = model};
-  lay_bins(out);
+  measure_tracks(out, &n_points);
+  filling f = {.history = out,
+               .last = VD_NEW_ARRAY(scratch, int32_t, BINS),
+               .count = VD_NEW_ARRAY(scratch, int32_t, BINS),
+               .most = MOST_LOOKS + LOOKS_A_POINT * (int64_t)n_points,
+               .counts_only = true};
+  double side = fmin(fmax(sqrt((double)n_points), 1), MOST_BINS);
+  for (lay_bins(out, side); !fill_all(&f); lay_bins(out, side)) side = fmax(side / 4, 1);
   size_t n = (size_t)out->nx * (size_t)out->ny;
-  filling f = {out, VD_NEW_ARRAY(scratch, int32_t, n), VD_NEW_ARRAY(scratch, int32_t, n), 0, true};
-  fill_all(&f, n);
   out->start = VD_NEW_ARRAY(arena, int32_t, n + 1);
   for (size_t i = 0; i < n; i++) out->start[i + 1] = out->start[i] + f.count[i];
   out->beats = VD_NEW_ARRAY(arena, int32_t, out->start[n] + 1);
   f.counts_only = false;
-  fill_all(&f, n);
+  fill_all(&f);
 }
 
 /* ---- passes ---- */

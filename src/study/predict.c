@@ -49,6 +49,10 @@ static void list_places(vd_watching *w, const vd_plan *plan) {
   }
 }
 
+static bool in_box(vd_box box, const double *xy) {
+  return xy[0] >= box.min_x && xy[0] <= box.max_x && xy[1] >= box.min_y && xy[1] <= box.max_y;
+}
+
 /* The highest priority of the threat areas active in the weeks; those areas' rows follow those of the places. */
 static void rank_places(vd_watching *w) {
   for (size_t d = 0; d < w->model->n_dangers; d++) {
@@ -57,8 +61,8 @@ static void rank_places(vd_watching *w) {
     vd_box box = vd_geom_box(danger->plane);
     for (size_t i = 0; i < w->n_places; i++) {
       const double *xy = w->places[i].xy_m;
-      if ((int32_t)danger->priority > w->seen[i].priority && xy[0] >= box.min_x && xy[0] <= box.max_x &&
-          xy[1] >= box.min_y && xy[1] <= box.max_y && vd_polygon_holds(danger->plane, xy[0], xy[1]))
+      if ((int32_t)danger->priority > w->seen[i].priority && in_box(box, xy) &&
+          vd_polygon_holds(danger->plane, xy[0], xy[1]))
         w->seen[i].priority = danger->priority;
     }
   }
@@ -103,10 +107,13 @@ static void look_at_threat(vd_watching *w, const vd_danger *danger, vd_watched_r
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_visit *all = NULL;
   size_t n = 0, capacity = 0;
+  vd_box box = vd_geom_box(danger->plane);
   for (size_t i = 0; i < w->n_places; i++) {
     const vd_watched_place *place = &w->places[i];
     size_t n_visits;
-    if (place->n_passes == 0 || !vd_polygon_holds(danger->plane, place->xy_m[0], place->xy_m[1])) continue;
+    if (place->n_passes == 0 || !in_box(box, place->xy_m) ||
+        !vd_polygon_holds(danger->plane, place->xy_m[0], place->xy_m[1]))
+      continue;
     const vd_visit *visits = vd_history_visits(&w->history, scratch, place->passes, place->n_passes,
                                                w->driven, w->out->from_s, w->out->to_s, &n_visits);
     for (size_t v = 0; v < n_visits; v++) *VD_PUSH(scratch, all, n, capacity) = visits[v];

@@ -11,7 +11,7 @@
 #include "study/watching.h"
 #include "vedette/base/i18n.h"
 
-enum { MOST_UNITS = 12, REGULAR = 3 /* grade */ };
+enum { MOST_UNITS = 12, REGULAR = 3 /* grade */, MOST_LOOKS = 200000000 /* about a second a patrol */ };
 #define ENOUGH 0.35 /* loose ends here, see vd_predict_grade */
 #define WORTH 0.05  /* a plan must lower the score by so much; more effort by so much more */
 #define GOLDEN 0.6180339887498949
@@ -34,7 +34,8 @@ typedef struct searching {
   size_t n;
   guard *guards;
   size_t n_guards, guards_capacity;
-  vd_tour *moved; /* the plan that is put together */
+  vd_tour *moved;  /* the plan that is put together */
+  int64_t n_looks; /* visits looked at so far */
 } searching;
 
 static int64_t later(int64_t a, int64_t b) {
@@ -63,7 +64,7 @@ static bool next_own(own_visits *o, vd_visit *visit) {
 }
 
 /* The longest time within the weeks in which nobody was there. */
-static int64_t longest_without(const searching *s, const guard *g, const vd_tour *tours) {
+static int64_t longest_without(searching *s, const guard *g, const vd_tour *tours) {
   own_visits own = {g, tours, s->n, 0, 0};
   vd_visit mine;
   bool more = next_own(&own, &mine);
@@ -78,10 +79,11 @@ static int64_t longest_without(const searching *s, const guard *g, const vd_tour
     else
       i++;
   }
+  s->n_looks += (int64_t)(s->n * g->n_own + g->n_others);
   return later(longest, s->w->out->to_s - left);
 }
 
-static bool keeps_revisits(const searching *s, const vd_tour *tours) {
+static bool keeps_revisits(searching *s, const vd_tour *tours) {
   for (size_t i = 0; i < s->n_guards; i++)
     if (longest_without(s, &s->guards[i], tours) > s->guards[i].most_s) return false;
   return true;
@@ -131,7 +133,7 @@ typedef struct effort {
   int32_t hours, days, every; /* moves of up to so many hours and days; of every so many departures */
 } effort;
 
-static bool may_move(const searching *s, size_t k, const vd_tour *to) {
+static bool may_move(searching *s, size_t k, const vd_tour *to) {
   const vd_predictability *out = s->w->out;
   const vd_tour *from = &s->tours[k];
   if (to->departs_s < out->from_s || to->returns_s > out->to_s) return false;
@@ -166,7 +168,7 @@ static void move_one(searching *s, const effort *e, size_t k) {
 static double try_plan(searching *s, const effort *e) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   memcpy(s->moved, s->tours, s->n * sizeof *s->moved);
-  for (size_t k = 0; k < s->n; k++)
+  for (size_t k = 0; k < s->n && s->n_looks <= MOST_LOOKS; k++)
     if (k % (size_t)e->every == 0) move_one(s, e, k);
   return vd_tours_habit(s->w, scratch, s->moved, s->n).score;
 }
@@ -198,7 +200,7 @@ static void search(searching *s, double before, found *out) {
         out->after = score;
         if (!out->moved) out->moved = VD_NEW_ARRAY(out->arena, vd_tour, s->n + 1);
         memcpy(out->moved, s->moved, s->n * sizeof *s->moved);
-        if (score <= ENOUGH) return;
+        if (score <= ENOUGH || s->n_looks > MOST_LOOKS) return;
       }
     }
   }

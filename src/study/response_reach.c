@@ -15,9 +15,10 @@
 
 enum {
   FAR_MS = 24 * 3600 * 1000, /* a base's times are known up to a day, as in a study */
-  MOST_CELLS = 256,          /* that are looked at within a precision */
+  MOST_SIDE = 31,            /* so many rows and columns of cells are looked at within a precision */
   MOST_SOLVES = 20000,
-  BYTES_A_TIME = 5 /* that a solve keeps of a cell */
+  MOST_PAIRS = 50000000, /* of incidents and patrols at a stop then */
+  BYTES_A_TIME = 5       /* that a solve keeps of a cell */
 };
 #define MOST_BYTES 8e9
 /* Nobody goes faster than the fastest of the tables; walking downhill takes off at most exp(-0.175) of the time. */
@@ -155,13 +156,20 @@ static size_t first_incident(const vd_response *out, int64_t time_s) {
   return low;
 }
 
+static vd_status too_many(void) {
+  return vd_fail(VD_ERR_LIMIT, _("Restrictions and patrols that respond differ at too many of the incidents; "
+                                 "choose a shorter window."));
+}
+
 /* The incidents in the area, dated, that begin in [from, to). */
-static void add_pairs(const reaching *r, pairs *list, int32_t item, int64_t from_s, int64_t to_s) {
+static vd_status add_pairs(const reaching *r, pairs *list, int32_t item, int64_t from_s, int64_t to_s) {
   const vd_response *out = r->j->out;
   for (size_t i = first_incident(out, from_s); i < out->n_incidents && out->incidents[i].from_s < to_s; i++) {
     if (!out->incidents[i].dated || !out->incidents[i].in_area) continue;
+    if (list->n >= MOST_PAIRS) return too_many();
     *VD_PUSH(r->arena, list->items, list->n, list->capacity) = (pair){(int32_t)i, item};
   }
+  return VD_OK;
 }
 
 /* Rows by incident; within one in the order in which they were found. */
@@ -175,7 +183,7 @@ static void to_rows(const reaching *r, const pairs *list, int32_t **start, int32
     (*items)[(*start)[list->items[i].incident + 1]++] = list->items[i].item;
 }
 
-static void find_patrols(reaching *r) {
+static vd_status find_patrols(reaching *r) {
   const vd_model *model = r->study->model;
   pairs list = {0};
   for (size_t b = 0; b < model->n_beats; b++) {
@@ -183,41 +191,39 @@ static void find_patrols(reaching *r) {
     for (size_t h = 0; h < beat->n_halts && r->first_halt[b] >= 0; h++) {
       const vd_halt *halt = &beat->halts[h];
       for (size_t o = 0; o < beat->n_starts && halt->arrive_s < halt->depart_s; o++)
-        add_pairs(r, &list, r->first_halt[b] + (int32_t)h, beat->starts[o] + halt->arrive_s,
-                  beat->starts[o] + halt->depart_s);
+        VD_TRY(add_pairs(r, &list, r->first_halt[b] + (int32_t)h, beat->starts[o] + halt->arrive_s,
+                         beat->starts[o] + halt->depart_s));
     }
   }
   to_rows(r, &list, &r->halted_start, &r->halted);
+  return VD_OK;
 }
 
 /* ---- where ---- */
 
-/* The cell of an incident first, then those within its precision; of very many every so many. */
+/* The cell of an incident first, then those within its precision; of very many every so many rows and columns. */
 static int32_t *cells_of(const reaching *r, vd_arena *scratch, size_t i, size_t *n) {
   const vd_grid *grid = vd_landscape_grid(r->study->land);
   const double *xy = &r->j->xy_m[2 * i];
   double precision = r->j->out->incidents[i].precision_m;
   int32_t own = vd_grid_cell(grid, xy[0], xy[1]), *cells = NULL;
-  size_t capacity = 0, count = 0;
+  size_t capacity = 0;
   *n = 0;
   *VD_PUSH(scratch, cells, *n, capacity) = own;
   if (!(precision > 0)) return cells;
-  int32_t reach = (int32_t)fmin(ceil(1.5 * precision / grid->cell_m), grid->nx + grid->ny),
-          column = own % grid->nx, row = own / grid->nx;
-  int32_t *near = NULL;
-  size_t near_capacity = 0;
-  for (int32_t y = row - reach; y <= row + reach; y++) {
-    for (int32_t x = column - reach; x <= column + reach; x++) {
-      int32_t cell = vd_grid_cell_of(grid, x, y);
+  /* The plane's scale is below 1.5. */
+  int32_t reach = (int32_t)fmin(ceil(1.5 * precision / grid->cell_m), grid->nx + grid->ny);
+  int32_t step = (2 * reach + 1 + MOST_SIDE - 1) / MOST_SIDE, column = own % grid->nx, row = own / grid->nx;
+  for (int32_t y = -(reach / step) * step; y <= reach; y += step) {
+    for (int32_t x = -(reach / step) * step; x <= reach; x += step) {
+      int32_t cell = vd_grid_cell_of(grid, column + x, row + y);
       double cx, cy;
       if (cell < 0 || cell == own || !r->study->land->inside[cell]) continue;
       vd_grid_centre(grid, cell, &cx, &cy);
       if (vd_plane_distance_m(xy[0], xy[1], cx, cy) <= precision)
-        *VD_PUSH(scratch, near, count, near_capacity) = cell;
+        *VD_PUSH(scratch, cells, *n, capacity) = cell;
     }
   }
-  size_t step = (count + MOST_CELLS - 1) / MOST_CELLS;
-  for (size_t k = 0; k < count; k += step) *VD_PUSH(scratch, cells, *n, capacity) = near[k];
   return cells;
 }
 
@@ -394,9 +400,7 @@ static vd_status settle(reaching *r, vd_jobs *jobs) {
     }
     if (r->study->n_fields > MOST_SOLVES ||
         (double)r->study->n_fields * (double)r->study->n_cells * BYTES_A_TIME > MOST_BYTES)
-      return vd_fail(VD_ERR_LIMIT,
-                     _("Restrictions and patrols that respond differ at too many of the incidents; choose "
-                       "a shorter window."));
+      return too_many();
     if (r->study->n_fields > n_before)
       VD_TRY(vd_solves_run(r->study, jobs, r->j->progress, _("Response to incidents")));
   } while (n_open > 0 && r->study->n_fields > n_before);
@@ -486,7 +490,7 @@ vd_status vd_judge_reach(vd_judging *j, vd_jobs *jobs) {
   add_bases(&r);
   add_patrols(&r);
   add_queries(&r);
-  find_patrols(&r);
+  VD_TRY(find_patrols(&r));
   ask_for_bases(&r);
   VD_TRY(vd_solves_run(j->study, jobs, j->progress, _("Response to incidents")));
   VD_TRY(settle(&r, jobs));

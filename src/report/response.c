@@ -141,7 +141,7 @@ static void add_incidents(vd_report *report, const vd_response *r) {
       {"standard_min", _("Standard"), VD_REPORT_MINUTES, 0, NULL, false},
       {"reach_in_time", _("In reach"), VD_REPORT_TEXT, 0, NULL, false},
       {"last_visit", _("Last visit"), VD_REPORT_TIME, 0, NULL, false},
-      {"last_visitor", _("By"), VD_REPORT_TEXT, 0, NULL, true},
+      {"last_visitor", _("Last visitor"), VD_REPORT_TEXT, 0, NULL, true},
       {"last_planned_visit", _("Last planned visit"), VD_REPORT_TIME, 0, NULL, false},
       {"in_zone", _("In a base's zone"), VD_REPORT_TEXT, 0, NULL, false},
       {"present_before", _("Presence before"), VD_REPORT_TEXT, 0, NULL, false},

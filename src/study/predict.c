@@ -12,10 +12,6 @@
 #include "vedette/core/grid.h"
 #include "vedette/plan/standard.h"
 
-static vd_sightings sightings_of(const vd_watching *w, const vd_visit *visits, size_t n) {
-  return (vd_sightings){visits, n, w->out->to_s, w->model->utc_offset_s, w->out->weeks};
-}
-
 /* ---- places ---- */
 
 static void add_place(vd_watching *w, size_t *capacity, vd_kind kind, const vd_record *record) {
@@ -87,7 +83,7 @@ static void look_at_place(const vd_watching *w, vd_arena *arena, size_t i) {
       place->passes[place->n_passes++] = all[k];
   const vd_visit *visits = vd_history_visits(&w->history, scratch, place->passes, place->n_passes, w->driven,
                                              w->out->from_s, w->out->to_s, &n_visits);
-  vd_sightings seen = sightings_of(w, visits, n_visits);
+  vd_sightings seen = vd_watching_sightings(w, visits, n_visits);
   w->seen[i].habit = vd_predict_habit(scratch, &seen, w->out->confidence);
 }
 
@@ -119,7 +115,7 @@ static void look_at_threat(vd_watching *w, const vd_danger *danger, vd_watched_r
     for (size_t v = 0; v < n_visits; v++) *VD_PUSH(scratch, all, n, capacity) = visits[v];
   }
   vd_visits_sort(all, n);
-  vd_sightings seen = sightings_of(w, all, n);
+  vd_sightings seen = vd_watching_sightings(w, all, n);
   row->habit = vd_predict_habit(scratch, &seen, w->out->confidence);
 }
 
@@ -131,121 +127,6 @@ static vd_status look_at_threats(vd_watching *w) {
     VD_TRY(
         vd_progress_step(w->progress, _("Visits of threat areas"), (int64_t)d, (int64_t)w->model->n_dangers));
     look_at_threat(w, danger, &w->seen[row++]);
-  }
-  return VD_OK;
-}
-
-/* ---- units ---- */
-
-typedef struct member { /* a patrol's record within its unit */
-  const char *key;      /* id of the planned patrol that it executed, or its own */
-  int32_t beat;
-} member;
-
-static int compare_members(const void *a, const void *b) {
-  const member *x = a, *y = b;
-  int by_key = strcmp(x->key, y->key);
-  return by_key != 0 ? by_key : (x->beat > y->beat) - (x->beat < y->beat);
-}
-
-static int compare_tours(const void *a, const void *b) {
-  const vd_tour *x = a, *y = b;
-  if (x->departs_s != y->departs_s) return x->departs_s < y->departs_s ? -1 : 1;
-  return (x->beat > y->beat) - (x->beat < y->beat);
-}
-
-typedef struct tours {
-  vd_tour *items;
-  size_t n, capacity;
-} tours;
-
-static void add_tours(const vd_watching *w, tours *list, int32_t b) {
-  const vd_beat *beat = &w->model->beats[b];
-  int64_t lasts = beat->duty_s > 0 ? beat->duty_s : 1;
-  for (size_t o = vd_beat_first_start(beat, w->out->from_s);
-       o < beat->n_starts && beat->starts[o] < w->out->to_s; o++)
-    *VD_PUSH(w->scratch, list->items, list->n, list->capacity) =
-        (vd_tour){b, beat->starts[o], beat->starts[o] + lasts};
-}
-
-vd_habit vd_tours_habit(const vd_watching *w, vd_arena *arena, const vd_tour *list, size_t n) {
-  vd_visit *visits = VD_NEW_ARRAY(arena, vd_visit, n + 1);
-  for (size_t i = 0; i < n; i++) visits[i] = (vd_visit){list[i].departs_s, list[i].returns_s, list[i].beat};
-  vd_visits_sort(visits, n);
-  vd_sightings seen = sightings_of(w, visits, n);
-  return vd_predict_habit(arena, &seen, w->out->confidence);
-}
-
-typedef struct unit { /* before they are in order */
-  vd_watched_row row;
-  tours tours;
-} unit;
-typedef struct units {
-  unit *items;
-  size_t n, capacity;
-} units;
-
-static void add_unit(vd_watching *w, units *list, vd_watched_row row, tours of) {
-  if (of.n == 0) return;
-  qsort(of.items, of.n, sizeof *of.items, compare_tours);
-  row.lon_deg = row.lat_deg = NAN, row.priority = -1;
-  *VD_PUSH(w->scratch, list->items, list->n, list->capacity) = (unit){row, of};
-}
-
-static vd_watched_row patrol_row(const vd_watching *w, const vd_plan *plan, const member *first) {
-  const vd_beat *beat = &w->model->beats[first->beat];
-  const vd_patrol *patrol = vd_plan_find(plan, VD_KIND_PATROL, first->key);
-  const char *name = patrol && patrol->record.name ? patrol->record.name : beat->name;
-  return (vd_watched_row){.kind = VD_KIND_PATROL,
-                          .id = patrol ? patrol->record.id : beat->id,
-                          .name = name,
-                          .actor = w->model->parties[beat->party].name};
-}
-
-static void list_patrols(vd_watching *w, const vd_plan *plan, units *list) {
-  const vd_model *model = w->model;
-  member *members = VD_NEW_ARRAY(w->scratch, member, model->n_beats + 1);
-  size_t n = 0;
-  for (size_t b = 0; b < model->n_beats; b++) {
-    const vd_beat *beat = &model->beats[b];
-    if (!vd_beat_is(model, beat, w->driven)) continue;
-    const vd_patrol *patrol = vd_plan_find(plan, VD_KIND_PATROL, beat->id);
-    bool executes = w->driven == VD_DRIVEN && patrol && patrol->executes && *patrol->executes;
-    members[n++] = (member){executes ? patrol->executes : beat->id, (int32_t)b};
-  }
-  if (n > 1) qsort(members, n, sizeof *members, compare_members);
-  for (size_t i = 0, next; i < n; i = next) {
-    tours of = {0};
-    for (next = i; next < n && strcmp(members[next].key, members[i].key) == 0; next++)
-      add_tours(w, &of, members[next].beat);
-    add_unit(w, list, patrol_row(w, plan, &members[i]), of);
-  }
-}
-
-static void list_actors(vd_watching *w, units *list) {
-  const vd_model *model = w->model;
-  tours *of = VD_NEW_ARRAY(w->scratch, tours, model->n_parties);
-  for (size_t b = 0; b < model->n_beats; b++)
-    if (vd_beat_is(model, &model->beats[b], w->driven)) add_tours(w, &of[model->beats[b].party], (int32_t)b);
-  for (size_t p = 0; p < model->n_parties; p++) {
-    const vd_party *party = &model->parties[p];
-    add_unit(w, list, (vd_watched_row){.kind = VD_KIND_ACTOR, .id = party->id, .name = party->name}, of[p]);
-  }
-}
-
-typedef struct scoring {
-  vd_watching *w;
-  units *list;
-} scoring;
-
-static vd_status score_units(void *context, int64_t item, int worker) {
-  scoring *s = context;
-  (void)worker;
-  VD_TRY(vd_progress_step(s->w->progress, _("Habits of units"), item * PIECE, (int64_t)s->list->n));
-  for (size_t i = (size_t)item * PIECE; i < s->list->n && i < (size_t)(item + 1) * PIECE; i++) {
-    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-    unit *u = &s->list->items[i];
-    u->row.habit = vd_tours_habit(s->w, scratch, u->tours.items, u->tours.n);
   }
   return VD_OK;
 }
@@ -270,7 +151,7 @@ static int compare_seen(const void *a, const void *b) {
   return compare_rows(a, b);
 }
 static int compare_units(const void *a, const void *b) {
-  return compare_rows(&((const unit *)a)->row, &((const unit *)b)->row);
+  return compare_rows(&((const vd_unit *)a)->row, &((const vd_unit *)b)->row);
 }
 
 static vd_watched_row kept(vd_arena *arena, const vd_watched_row *from) {
@@ -294,7 +175,7 @@ static void order_places(vd_watching *w) {
   }
 }
 
-static void order_units(vd_watching *w, units *list) {
+static void order_units(vd_watching *w, vd_units *list) {
   vd_predictability *out = w->out;
   if (list->n > 1) qsort(list->items, list->n, sizeof *list->items, compare_units);
   out->units = VD_NEW_ARRAY(w->arena, vd_watched_row, list->n + 1);
@@ -302,7 +183,7 @@ static void order_units(vd_watching *w, units *list) {
   w->n_tours = VD_NEW_ARRAY(w->scratch, size_t, list->n + 1);
   for (size_t i = 0; i < list->n; i++) {
     out->units[i] = kept(w->arena, &list->items[i].row);
-    w->tours[i] = list->items[i].tours.items, w->n_tours[i] = list->items[i].tours.n;
+    w->tours[i] = list->items[i].tours, w->n_tours[i] = list->items[i].n_tours;
   }
   out->n_units = list->n;
 }
@@ -333,19 +214,16 @@ static vd_status choose_weeks(const vd_plan *plan, const vd_predict_options *opt
 
 static vd_status watch(vd_watching *w, const vd_plan *plan, looking *look, vd_jobs *jobs,
                        bool without_moves) {
-  units list = {0};
+  vd_units units = {0};
   list_places(w, plan);
   rank_places(w);
   look->n_pieces = (w->n_places + PIECE - 1) / PIECE;
   look->arenas = VD_NEW_ARRAY(w->scratch, vd_arena *, look->n_pieces + 1);
   VD_TRY(vd_jobs_run(jobs, (int64_t)look->n_pieces, look_at_places, look));
   VD_TRY(look_at_threats(w));
-  list_patrols(w, plan, &list);
-  list_actors(w, &list);
-  scoring s = {w, &list};
-  VD_TRY(vd_jobs_run(jobs, (int64_t)((list.n + PIECE - 1) / PIECE), score_units, &s));
+  VD_TRY(vd_find_units(w, plan, jobs, &units));
   order_places(w);
-  order_units(w, &list);
+  order_units(w, &units);
   return without_moves ? VD_OK : vd_find_moves(w, jobs);
 }
 

@@ -32,6 +32,22 @@ typedef struct vd_watching {
   const vd_progress *progress;
 } vd_watching;
 
+typedef struct vd_unit { /* before they are in order */
+  vd_watched_row row;
+  vd_tour *tours;
+  size_t n_tours;
+} vd_unit;
+typedef struct vd_units {
+  vd_unit *items;
+  size_t n, capacity;
+} vd_units;
+
+static inline vd_sightings vd_watching_sightings(const vd_watching *w, const vd_visit *visits, size_t n) {
+  return (vd_sightings){visits, n, w->out->to_s, w->model->utc_offset_s, w->out->weeks};
+}
+
+/* predict_units.c: the units that depart in the weeks, with their habits; names are the model's and the plan's. */
+vd_status vd_find_units(vd_watching *w, const vd_plan *plan, vd_jobs *jobs, vd_units *out);
 /* What is seen of tours: the unit is out. In the arena. */
 vd_habit vd_tours_habit(const vd_watching *w, vd_arena *arena, const vd_tour *tours, size_t n);
 /* predict_moves.c: when the units are in order. */

@@ -153,6 +153,22 @@ static void a_patrol_at_its_stop_is_nearer(void **state) {
   fx_free(f);
 }
 
+/* Every day one sets out to stand at cell 8 for three days: on the third day three are there, and one is told. */
+static void departures_may_overlap(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  f->info.to_s = at(24 * 6);
+  vd_patrol *patrol =
+      fx_patrol(f, "Camp", (vd_actor *)f->lists[VD_KIND_ACTOR].records[0], VD_CAR_4X4, at(0), "FREQ=DAILY");
+  patrol->state = VD_EXECUTED, patrol->responds = 1;
+  fx_stop(f, patrol, 0, 8, 0, 0, 3 * 24 * 60);
+  for (int hour = 1; hour < 24 * 5; hour += 5) incident(f, "Call", 7, hour);
+  vd_response r = response_of(f);
+  assert_int_equal(r.n_incidents, 24);
+  for (size_t i = 0; i < r.n_incidents; i++) near_min(r.incidents[i].minutes, 1);
+  fx_free(f);
+}
+
 static void visits_executed_and_planned_are_apart(void **state) {
   (void)state;
   fx *f = row_of_ten();
@@ -365,6 +381,7 @@ int main(void) {
       cmocka_unit_test(precision_gives_a_range),
       cmocka_unit_test(restrictions_of_the_time_count),
       cmocka_unit_test(a_patrol_at_its_stop_is_nearer),
+      cmocka_unit_test(departures_may_overlap),
       cmocka_unit_test(visits_executed_and_planned_are_apart),
       cmocka_unit_test(a_zone_may_hold_a_vague_place),
       cmocka_unit_test(records_of_response_are_judged),

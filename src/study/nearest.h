@@ -1,0 +1,53 @@
+/* nearest: when each responder could be at a place at a time, bounded from below until it is solved.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Bounds decide what is solved. A responder comes no sooner than along a straight line at its best speed, and under
+ * restrictions no sooner than without. Those that it does not meet before it arrives cannot matter: so a call asks only for
+ * the restrictions in force that are met sooner, first by the time without any, then by the time found, until no more are
+ * added. */
+#ifndef VEDETTE_SRC_STUDY_NEAREST_H
+#define VEDETTE_SRC_STUDY_NEAREST_H
+
+#include "study/run.h"
+
+typedef struct vd_candidate { /* a base, or a patrol at one of its stops */
+  vd_force force;
+  int64_t from_s, to_s; /* when it is there: of a base; of a patrol after its departure */
+  int32_t post, beat;   /* -1 the other */
+  double lon_deg, lat_deg;
+  /* Index of its fields + 1, 0 none; the first is that without restrictions. */
+  int32_t first[VD_LIGHT_COUNT];
+  /* Restrictions that apply to it and that it meets within a day, ascending; NULL: not looked for yet. */
+  int32_t *met[VD_LIGHT_COUNT];
+  size_t n_met[VD_LIGHT_COUNT];
+  double most_m_ms; /* metres in a millisecond at the best speed */
+} vd_candidate;
+
+typedef struct vd_call {
+  int32_t t; /* the place: index among the study's cells */
+  uint8_t light;
+  int64_t time_s; /* whose restrictions count; VD_TIME_MIN: none */
+} vd_call;
+
+typedef struct vd_nearest {
+  vd_study *study; /* whose cells and model are there */
+  vd_arena *arena;
+  vd_candidate *candidates; /* bases first, in the plan's order, then patrols */
+  size_t n, capacity, n_bases;
+  struct vd_variant *variants;
+  size_t n_variants, variants_capacity;
+  int32_t *list; /* while a set is put together */
+} vd_nearest;
+
+/* Bases with a reaction force, and executed patrols that respond. */
+vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study);
+/* No sooner than this; VD_UNREACHED: not within a day. */
+uint32_t vd_nearest_bound_ms(const vd_nearest *nearest, int32_t who, const vd_call *call);
+/* The exact time; or false, after asking for the field that it takes: vd_solves_run solves what was asked for. */
+bool vd_nearest_exact_ms(vd_nearest *nearest, int32_t who, const vd_call *call, uint32_t *ms);
+/* Asks for the field without restrictions. */
+void vd_nearest_ask(vd_nearest *nearest, int32_t who, vd_light light);
+/* With texts in the arena. */
+vd_responder vd_nearest_responder(const vd_nearest *nearest, vd_arena *arena, int32_t who);
+
+#endif

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/report_out.h"
 #include "vedette/base/i18n.h"
-#include "vedette/core/predict.h"
+#include "vedette/study/predict.h"
 
 static const vd_option options[] = {
     VD_REPORT_OPTIONS,

@@ -181,7 +181,8 @@ static int64_t last_visit(const brute *b, const vd_incident *in, bool *in_zone) 
 /* ---- comparing ---- */
 
 static void compare(brute *b, const vd_incident_row *row) {
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = b->arena = vd_arena_new();
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  b->arena = arena;
   const vd_incident *in = vd_plan_find(b->f->plan, VD_KIND_INCIDENT, row->id);
   b->time_s = in->from_s;
   b->cell = vd_landscape_cell_at(b->land, in->record.geom->xy[0], in->record.geom->xy[1]);

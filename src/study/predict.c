@@ -164,7 +164,7 @@ static vd_watched_row kept(vd_arena *arena, const vd_watched_row *from) {
 static void order_places(vd_watching *w) {
   vd_predictability *out = w->out;
   vd_watched_row *sorted = VD_NEW_ARRAY(w->scratch, vd_watched_row, w->n_seen + 1);
-  memcpy(sorted, w->seen, w->n_seen * sizeof *sorted);
+  if (w->n_seen > 0) memcpy(sorted, w->seen, w->n_seen * sizeof *sorted);
   if (w->n_seen > 1) qsort(sorted, w->n_seen, sizeof *sorted, compare_seen);
   out->places = VD_NEW_ARRAY(w->arena, vd_watched_row, w->n_seen + 1);
   for (size_t i = 0; i < w->n_seen; i++) {

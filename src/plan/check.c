@@ -132,6 +132,23 @@ static void check_threat(checker *to) {
     find(to, VD_NOTE, _("Its perpetrator class is not known, so coverage by class leaves it out."));
 }
 
+/* Of alert, departure and arrival those that are known have to follow each other. */
+static void check_incident(checker *to) {
+  const vd_incident *incident = (const vd_incident *)to->record;
+  const int64_t times[] = {incident->alert_s, incident->response_departed_s, incident->response_arrived_s};
+  int64_t last = VD_TIME_MIN;
+  bool backwards = false;
+  for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+    if (times[i] == VD_TIME_MIN) continue;
+    backwards |= times[i] < last;
+    last = times[i];
+  }
+  if (backwards)
+    find(to, VD_ERROR, _("Its alert, departure and arrival run backwards and are not used. Correct them."));
+  if (incident->from_s == VD_TIME_MIN)
+    find(to, VD_WARNING, _("It has no time, so no figure counts it. Set when it happened."));
+}
+
 static void check_patrol(checker *to) {
   const vd_patrol *patrol = (const vd_patrol *)to->record;
   vd_recurrence rule;
@@ -175,6 +192,9 @@ static void check_record(checker *to) {
     break;
   case VD_KIND_THREAT_AREA:
     check_threat(to);
+    break;
+  case VD_KIND_INCIDENT:
+    check_incident(to);
     break;
   case VD_KIND_PATROL:
     check_patrol(to);

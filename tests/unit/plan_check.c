@@ -144,6 +144,23 @@ static void plan_check__patrols_stops_and_threats(void **state) {
   assert_non_null(strstr(after(in, VD_KIND_THREAT_AREA, threat)->sentence, "no hour"));
 }
 
+static void plan_check__incidents(void **state) {
+  world *in = *state;
+  vd_incident *incident = vd_record_new(in->arena, VD_KIND_INCIDENT);
+  vd_uuid_make(incident->record.id);
+  incident->record.geom = vd_geom_point(in->arena, 30, 5);
+  assert_non_null(strstr(after(in, VD_KIND_INCIDENT, incident)->sentence, "no time"));
+  incident->from_s = 0;
+  incident->alert_s = 60, incident->response_arrived_s = 50;
+  assert_non_null(strstr(after(in, VD_KIND_INCIDENT, incident)->sentence, "backwards"));
+  incident->response_departed_s = 60, incident->response_arrived_s = 60;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_INCIDENT, (const void *const[]){incident}, 1), VD_OK);
+  vd_finding *findings;
+  size_t n;
+  vd_plan_check(in->plan, in->arena, &findings, &n);
+  assert_int_equal(n, 0); /* at the same moment is no step back */
+}
+
 static void plan_check__many_alike_are_counted(void **state) {
   world *in = *state;
   enum { N = 130 };
@@ -151,6 +168,7 @@ static void plan_check__many_alike_are_counted(void **state) {
   for (int i = 0; i < N; i++) {
     vd_incident *incident = vd_record_new(in->arena, VD_KIND_INCIDENT);
     vd_uuid_make(incident->record.id);
+    incident->from_s = 0;
     records[i] = incident;
   }
   assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_INCIDENT, records, N), VD_OK);
@@ -180,6 +198,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(plan_check__a_sound_plan_has_no_findings, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__bases, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__patrols_stops_and_threats, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__incidents, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__many_alike_are_counted, start, stop),
       cmocka_unit_test(plan_check__an_empty_plan_says_what_is_missing),
   };

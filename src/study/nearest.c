@@ -64,7 +64,8 @@ static void add_halt(vd_nearest *n, int32_t b, const vd_halt *halt) {
   const vd_beat *beat = &n->study->model->beats[b];
   vd_force force = {.xy_m = {halt->xy_m[0], halt->xy_m[1]},
                     .vehicle = beat->vehicle,
-                    .kind = n->study->model->parties[beat->party].kind};
+                    .kind = n->study->model->parties[beat->party].kind,
+                    .escorted = beat->escorted};
   add_candidate(n,
                 (vd_candidate){.force = force,
                                .from_s = halt->arrive_s,
@@ -157,7 +158,8 @@ static void find_met(const vd_nearest *n, vd_candidate *c, uint8_t light, const 
   size_t capacity = 4;
   c->met[light] = VD_NEW_ARRAY(n->arena, int32_t, capacity);
   for (size_t b = 0; b < model->n_bars; b++)
-    if (free->met_ms[b] != VD_UNREACHED && vd_bar_applies(&model->bars[b], c->force.vehicle, c->force.kind))
+    if (free->met_ms[b] != VD_UNREACHED &&
+        vd_bar_applies(&model->bars[b], c->force.vehicle, c->force.kind, c->force.escorted))
       *VD_PUSH(n->arena, c->met[light], c->n_met[light], capacity) = (int32_t)b;
 }
 

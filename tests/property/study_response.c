@@ -51,24 +51,46 @@ static vd_speed_rules rules_of(const brute *b, vd_vehicle vehicle) {
   return rules;
 }
 
-static size_t effects_of(const brute *b, const vd_actor *actor, vd_travel_effect effects[32]) {
+/* What a restriction does to one responder, straight from the manual. */
+static vd_travel_effect effect_of(const brute *b, const vd_restriction *r, bool escorted) {
+  vd_travel_effect effect = {(vd_effect)r->effect, r->slow_factor, (uint32_t)(r->delay_min * 60e3), NULL};
+  const char *standard = NULL;
+  if (r->effect == VD_EFFECT_ESCORT) {
+    effect.effect = escorted ? VD_EFFECT_NONE : VD_EFFECT_DELAY;
+    standard = "escort_delay";
+  } else if (r->obstacle && strncmp(r->obstacle, "checkpoint", 10) == 0) {
+    standard =
+        strcmp(r->obstacle, "checkpoint_official") == 0 ? "checkpoint_delay" : "checkpoint_unofficial_delay";
+  }
+  if (r->delay_min == 0 && standard)
+    effect.delay_ms = (uint32_t)(vd_standard_value(b->f->plan, standard) * 60e3);
+  return effect;
+}
+
+static bool holds_up(const brute *b, const vd_restriction *r, const vd_actor *actor, vd_vehicle vehicle) {
+  if (b->time_s < r->from_s || b->time_s >= r->to_s || b->time_s >= r->resolved_s) return false;
+  if (r->components && !strstr(r->components, vd_terms_word(&vd_actor_kind_terms, actor->kind))) return false;
+  if (!r->road_state) return true;
+  return strcmp(r->road_state, "4x4_only") == 0 ? vehicle == VD_CONVOY : strcmp(r->road_state, "open") != 0;
+}
+
+static size_t effects_of(const brute *b, const vd_actor *actor, vd_vehicle vehicle, bool escorted,
+                         vd_travel_effect effects[32]) {
   size_t n = 0;
   VD_EACH(b->f->plan, VD_KIND_RESTRICTION, vd_restriction, r) {
-    if (b->time_s < r->from_s || b->time_s >= r->to_s) continue;
-    if (r->components && !strstr(r->components, vd_terms_word(&vd_actor_kind_terms, actor->kind))) continue;
+    if (!holds_up(b, r, actor, vehicle)) continue;
     double xy[2];
     vd_landscape_to_plane(b->land, r->record.geom->xy, xy, 1);
-    effects[n++] =
-        (vd_travel_effect){(vd_effect)r->effect, r->slow_factor, (uint32_t)(r->delay_min * 60e3),
-                           vd_travel_zone_circle(b->arena, b->land->network, xy[0], xy[1], r->radius_m)};
+    effects[n] = effect_of(b, r, escorted);
+    effects[n++].zone = vd_travel_zone_circle(b->arena, b->land->network, xy[0], xy[1], r->radius_m);
   }
   return n;
 }
 
-static void respond(brute *b, const vd_actor *actor, vd_vehicle vehicle, const vd_geom *place,
+static void respond(brute *b, const vd_actor *actor, vd_vehicle vehicle, bool escorted, const vd_geom *place,
                     double notice_min) {
   vd_travel_effect effects[32];
-  size_t n = effects_of(b, actor, effects);
+  size_t n = effects_of(b, actor, vehicle, escorted, effects);
   vd_speed_rules rules = rules_of(b, vehicle), foot = rules_of(b, VD_FOOT);
   vd_profile profile = vd_profile_resolve(vehicle, &rules, &foot, VD_DRY, is_day(b) ? VD_DAY : VD_NIGHT,
                                           (uint32_t)(vd_standard_value(b->f->plan, "ford_delay") * 60e3),
@@ -103,7 +125,7 @@ static void respond_all(brute *b) {
     if (!actor_of(b, base->actor)->counts_as_presence || isnan(notice) || b->time_s < base->from_s ||
         b->time_s >= base->to_s)
       continue;
-    respond(b, actor_of(b, base->actor), (vd_vehicle)base->vehicle, base->record.geom, notice);
+    respond(b, actor_of(b, base->actor), (vd_vehicle)base->vehicle, false, base->record.geom, notice);
   }
   VD_EACH(b->f->plan, VD_KIND_STOP, vd_stop, stop) {
     const vd_patrol *patrol = vd_plan_find(b->f->plan, VD_KIND_PATROL, stop->patrol);
@@ -112,7 +134,8 @@ static void respond_all(brute *b) {
     for (int i = 0; i < n && counts(b, patrol) && patrol->responds; i++)
       if (b->time_s >= starts[i] + (int64_t)(stop->arrive_min * 60) &&
           b->time_s < starts[i] + (int64_t)(stop->depart_min * 60))
-        respond(b, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, stop->record.geom, 0);
+        respond(b, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1,
+                stop->record.geom, 0);
   }
 }
 

@@ -249,7 +249,8 @@ static vd_status check_referrers(const vd_edit *edit) {
 }
 
 static vd_operation operation_of(vd_edit *edit, vd_raster_change rasters[VD_RASTER_COUNT]) {
-  vd_operation operation = {.title = edit->title, .author = edit->plan->author, .info = edit->info, .merged = edit->merged};
+  vd_operation operation = {
+      .title = edit->title, .author = edit->plan->author, .info = edit->info, .merged = edit->merged};
   vd_change *live = VD_NEW_ARRAY(edit->arena, vd_change, edit->n + 1);
   for (size_t i = 0; i < edit->n; i++)
     if (either(&edit->changes[i])) live[operation.n_changes++] = edit->changes[i];

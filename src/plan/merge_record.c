@@ -53,15 +53,13 @@ static vd_side side_of(vd_merger *merger, const trio *at, const vd_field *field)
   conflict->field_label = field ? _(field->label) : _("Place");
   for (int side = 0; side < VD_SIDE_COUNT; side++)
     conflict->sides[side].text = vd_value_text(merger->arena, field, at->of[side]);
+  if (!base && conflict->choice == VD_SIDE_BASE)
+    conflict->choice = VD_SIDE_COUNT; /* there is none to go back to */
   return conflict->choice == VD_SIDE_COUNT ? VD_SIDE_MINE : conflict->choice;
 }
 
 static void take(const vd_field *field, vd_record *to, const void *from) {
-  if (!from && !field)
-    to->geom = NULL;
-  else if (!from)
-    vd_field_clear(field, to);
-  else if (field)
+  if (field)
     vd_field_copy(field, to, from);
   else
     to->geom = ((const vd_record *)from)->geom;

@@ -100,6 +100,22 @@ static vd_status take_step(vd_plan_file *file, vd_arena *arena, bool undo, vd_to
                     found.number);
 }
 
+vd_status vd_file_back_to(vd_plan_file *file, int64_t number) {
+  for (;;) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    int64_t last;
+    step found = {0};
+    vd_touch touched = {0};
+    bool rasters[VD_RASTER_COUNT] = {false};
+    VD_TRY(vd_db_int(file->db, &last, "SELECT max(number) FROM vedette_history WHERE undone = 0"));
+    if (last <= number) return VD_OK;
+    VD_TRY(find_step(file, arena, true, &found));
+    VD_TRY(apply_changeset(file->db, &found, true, &touched));
+    VD_TRY(apply_rasters(file->db, found.rasters, true, 0, rasters));
+    VD_TRY(vd_db_exec(file->db, "UPDATE vedette_history SET undone = 1 WHERE number = %lld", found.number));
+  }
+}
+
 static vd_status reload(vd_plan_file *file, const vd_touch *touched, const bool rasters[VD_RASTER_COUNT]) {
   for (int kind = 0; kind < VD_KIND_COUNT; kind++)
     if (touched->kinds[kind]) VD_TRY(vd_file_load_kind(file, (vd_kind)kind));

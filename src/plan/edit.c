@@ -111,7 +111,7 @@ static void stamp(const vd_edit *edit, vd_record *record, const vd_record *befor
     record->author = before->author;
     record->created_s = before->created_s;
   }
-  if (!record->author || !*record->author) record->author = edit->plan->author;
+  if (!edit->keeps_stamps && (!record->author || !*record->author)) record->author = edit->plan->author;
   if (record->created_s == VD_TIME_MIN) record->created_s = time_s;
   bool keeps = edit->keeps_stamps && record->changed_s != VD_TIME_MIN;
   if (time_s != VD_TIME_MIN && !keeps) record->changed_s = time_s;

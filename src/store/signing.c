@@ -4,6 +4,7 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <string.h>
 
+#include "store/changeset.h"
 #include "store/db.h"
 #include "store/lineage.h"
 #include "vedette/base/str.h"
@@ -103,8 +104,8 @@ static vd_status sign_with(signing *run, vd_arena *arena, const vd_known_edit *e
                        edit->number));
   VD_TRY(vd_statement_row(statement, &row));
   int size = row ? sqlite3_column_bytes(statement, 0) : 0;
-  if (size == 0) return VD_OK;
   void *changeset = (void *)(uintptr_t)sqlite3_column_blob(statement, 0); /* only read */
+  if (size == 0 || !vd_changeset_is_sound(changeset, (size_t)size)) return VD_OK;
   if (sqlite3changeset_start(&iterator, size, changeset) != SQLITE_OK) return VD_OK;
   sign_from(run, iterator, vd_str_dup(arena, edit->author), edit->time_s);
   sqlite3changeset_finalize(iterator);

@@ -4,6 +4,7 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <string.h>
 
+#include "store/changeset.h"
 #include "store/db.h"
 #include "store/file.h"
 #include "store/rasters.h"
@@ -62,6 +63,8 @@ static vd_status apply_changeset(sqlite3 *db, const step *from, bool undo, vd_to
   VD_CLEANUP(cleanup_memory) void *inverse = NULL;
   int size = from->size, error = SQLITE_OK;
   if (!size) return VD_OK;
+  if (!vd_changeset_is_sound(from->changeset, (size_t)size))
+    return vd_fail(VD_ERR_INPUT, _("This step of the history is damaged."));
   if (undo) error = sqlite3changeset_invert(from->size, from->changeset, &size, &inverse);
   void *changes = undo ? inverse : (void *)(uintptr_t)from->changeset;
   if (error == SQLITE_OK)

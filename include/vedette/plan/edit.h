@@ -74,7 +74,7 @@ size_t vd_edit_n_changes(const vd_edit *edit);
 /* NULL removes it. The values are copied. */
 vd_status vd_edit_put_raster(vd_edit *edit, vd_raster_kind kind, const vd_raster *raster);
 vd_status vd_edit_put_info(vd_edit *edit, const vd_plan_info *info);
-/* Records go in with the author and times they come with, where they have any: they were edited elsewhere. */
+/* Records go in with the author they come with, and their times where they have any: they were edited elsewhere. */
 void vd_edit_keep_stamps(vd_edit *edit);
 /* Notes for the journal which edits of another copy this one takes in (see vd_operation); copied. An edit with such a note
  * is kept in the history even when it changes nothing. NULL or "": none. */

@@ -253,9 +253,11 @@ static const vd_vector_field cover_fields[] = {
     {"hours_threat_after", VD_VALUE_REAL},
 };
 
-vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference, const char *path) {
+vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference,
+                                 const char *path) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  filling f = start(arena, "coverage_change", VD_GEOM_POLYGON, cover_fields, N_OF(cover_fields), difference->n_cells);
+  filling f =
+      start(arena, "coverage_change", VD_GEOM_POLYGON, cover_fields, N_OF(cover_fields), difference->n_cells);
   for (size_t i = 0; i < difference->n_cells; i++) {
     const vd_cover_cell *cell = &difference->cells[i];
     add_feature(&f, cell_square(arena, after->landscape, cell->cell));

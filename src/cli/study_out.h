@@ -24,7 +24,8 @@ vd_status vd_results_check_path(const char *path);
 vd_status vd_results_write(const vd_studied *studied, const char *path, vd_result_raster raster);
 vd_status vd_results_write_layers(const vd_studied *studied, const char *path);
 /* Cells and what changed in them, as .gpkg or .geojson; `after` is the later study. */
-vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference, const char *path);
+vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference,
+                                 const char *path);
 vd_status vd_results_write_raster(const vd_studied *studied, const char *path, vd_result_raster raster);
 
 #endif

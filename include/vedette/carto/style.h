@@ -8,6 +8,7 @@
 
 #include "vedette/base/terms.h"
 #include "vedette/draw/canvas.h"
+#include "vedette/study/difference.h"
 
 typedef struct vd_area_style {
   vd_rgba fill;

@@ -21,7 +21,7 @@ void vd_report_merge(const vd_plan *mine, const vd_merge_from *all, size_t n, vd
 void vd_report_diff(const vd_plan *a, const vd_plan *b, vd_arena *arena, vd_report **out);
 /* What changes in coverage: tables "by_change" (cells and people), "by_priority" and "by_threat" (person-hours). `after` is the
  * study of plan `b`. */
-void vd_report_cover(const vd_plan *b, const vd_study *after, const vd_study_difference *difference, vd_arena *arena,
-                     vd_report **out);
+void vd_report_cover(const vd_plan *b, const vd_study *after, const vd_study_difference *difference,
+                     vd_arena *arena, vd_report **out);
 
 #endif

@@ -193,8 +193,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   if (n > 0) VD_TRY(write_conflicts(&job));
   if (n > 0)
     return vd_fail(VD_ERR_INPUT,
-                   _("%zu conflicts are not decided and nothing was written; decide them with --resolve."),
-                   n);
+                   _("Conflicts not decided: %zu. Nothing was written; decide them with --resolve."), n);
   return vd_opt_given(args, "dry-run") ? VD_OK : write_result(&job);
 }
 

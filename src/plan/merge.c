@@ -229,7 +229,7 @@ static vd_status fill(vd_edit *edit, const vd_merge *merge, const char *merged) 
 vd_status vd_merge_apply(vd_plan *mine, const vd_merge *merge, const char *title, const char *merged) {
   vd_edit *edit;
   if (merge->n_undecided > 0)
-    return vd_fail(VD_ERR_USAGE, _("%zu conflicts are not decided yet."), merge->n_undecided);
+    return vd_fail(VD_ERR_USAGE, _("Conflicts not decided yet: %zu."), merge->n_undecided);
   VD_TRY(vd_edit_start(mine, title, &edit));
   vd_status status = fill(edit, merge, merged);
   if (status == VD_OK) return vd_edit_commit(edit);

@@ -26,12 +26,14 @@ static void add_figures(const writing *to) {
     n_undecided += to->all[i].merge->n_undecided;
   }
   vd_report_figure *figure = vd_report_add_figure(
-      to->report, "changes", vd_str_printf(to->arena, _("%zu changes to take in."), n_changes));
+      to->report, "changes",
+      vd_str_printf(to->arena, vd_translate_n("%zu change to take in.", "%zu changes to take in.", n_changes),
+                    n_changes));
   figure->value = (double)n_changes;
   figure = vd_report_add_figure(
       to->report, "conflicts",
       n_conflicts
-          ? vd_str_printf(to->arena, _("%zu conflicts, %zu of them not decided."), n_conflicts, n_undecided)
+          ? vd_str_printf(to->arena, _("Conflicts: %zu, of them not decided: %zu."), n_conflicts, n_undecided)
           : _("No conflicts."));
   figure->value = (double)n_conflicts;
   figure->unknown = (double)n_undecided;

@@ -81,13 +81,13 @@ const char *vd_merging_path(const vd_merging *merging) {
 
 const char *vd_merging_since(const vd_merging *merging, vd_arena *arena) {
   const vd_ancestor *at = &merging->ancestor;
-  if (!at->plan) return vd_str_printf(arena, _("since %s"), vd_plan_file_path(merging->base_file));
+  if (!at->plan) return vd_str_printf(arena, _("Since %s"), vd_plan_file_path(merging->base_file));
   int32_t offset_s = vd_plan_info_lookup(merging->into)->utc_offset_s;
   const char *since =
-      at->title ? vd_str_printf(arena, _("since “%s” (%s, %s)"), at->title, at->author ? at->author : "?",
+      at->title ? vd_str_printf(arena, _("Since “%s” (%s, %s)"), at->title, at->author ? at->author : "?",
                                 vd_time_text(arena, at->time_s, offset_s))
-                : _("since the plan was made");
-  return vd_str_printf(arena, _("%s: %zu edits here, %zu there"), since, at->n_mine, at->n_theirs);
+                : _("Since the plan was made");
+  return vd_str_printf(arena, _("%s; edits since: %zu here, %zu there"), since, at->n_mine, at->n_theirs);
 }
 
 vd_status vd_merging_run(vd_merging *merging, vd_choices *choices, const vd_merge **out) {
@@ -120,8 +120,14 @@ static const char *title_of(vd_merging *const *all, size_t n, size_t n_changes, 
   vd_buf names = {.arena = arena};
   for (size_t i = 0; i < n; i++) vd_buf_printf(&names, "%s%s", i ? ", " : "", vd_path_base(all[i]->path));
   const char *author = n == 1 ? all[0]->author : NULL;
-  return author ? vd_str_printf(arena, _("Merge from %s (%s, %zu changes)"), names.text, author, n_changes)
-                : vd_str_printf(arena, _("Merge from %s (%zu changes)"), names.text, n_changes);
+  return author ? vd_str_printf(arena,
+                                vd_translate_n("Merge from %s (%s, %zu change)",
+                                               "Merge from %s (%s, %zu changes)", n_changes),
+                                names.text, author, n_changes)
+                : vd_str_printf(
+                      arena,
+                      vd_translate_n("Merge from %s (%zu change)", "Merge from %s (%zu changes)", n_changes),
+                      names.text, n_changes);
 }
 
 /* All that the merges make of the plan, as changes of it: against itself as the base everything is taken. */
@@ -129,7 +135,7 @@ static vd_status sum_up(vd_merging *const *all, size_t n, vd_plan *mine, vd_aren
                         vd_merge *out) {
   for (size_t i = 0; i < n; i++)
     if (all[i]->merge.n_undecided)
-      return vd_fail(VD_ERR_USAGE, _("%zu conflicts are not decided yet."), all[i]->merge.n_undecided);
+      return vd_fail(VD_ERR_USAGE, _("Conflicts not decided yet: %zu."), all[i]->merge.n_undecided);
   VD_TRY(vd_merging_result(all[n - 1], after));
   vd_merge_plans(mine, mine, *after, NULL, arena, out);
   return VD_OK;

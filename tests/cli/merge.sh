@@ -31,9 +31,9 @@ run 0 check a.gpkg
 
 # In the other order, and one by one, it is the same plan.
 run 0 merge --into a2.gpkg c.gpkg
-says '1 changes to take in'
+says '1 change to take in'
 run 0 history a2.gpkg
-says 'Merge from c.gpkg (Chen, 1 changes)'
+says 'Merge from c.gpkg (Chen, 1 change)'
 run 0 merge --into a2.gpkg b.gpkg
 run 0 diff a.gpkg a2.gpkg
 says 'The plans hold the same'

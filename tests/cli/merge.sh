@@ -175,7 +175,7 @@ if command -v sqlite3 >/dev/null; then
   # Older copies: without names of edits, brought up to date apart, they still share a history.
   for laptop in k l; do
     cp base.gpkg $laptop.gpkg
-    sqlite3 $laptop.gpkg "ALTER TABLE vedette_history DROP COLUMN id; ALTER TABLE vedette_history DROP COLUMN merged"
+    sqlite3 $laptop.gpkg "DROP INDEX vedette_history_name; ALTER TABLE vedette_history DROP COLUMN id; ALTER TABLE vedette_history DROP COLUMN merged"
   done
   run 0 set k.gpkg bases 'Camp North' strength=41
   run 0 set l.gpkg bases 'Camp North' notes=older

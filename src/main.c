@@ -123,6 +123,8 @@ static const vd_command *const commands[] = {
     &vd_cmd_undo,
     &vd_cmd_redo,
     &vd_cmd_history,
+    &vd_cmd_merge,
+    &vd_cmd_diff,
     &vd_cmd_study,
     &vd_cmd_explain,
     &vd_cmd_coverage,

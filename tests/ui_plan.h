@@ -37,6 +37,7 @@ static inline vd_status ui_plan_write(const char *path) {
   info.cell_m = 1000;
   VD_TRY(vd_plan_file_create(path, &info, &file));
   vd_plan *plan = vd_plan_file_plan(file);
+  vd_plan_use_author(plan, "Amina"); /* not whoever runs the tests */
   vd_edit *edit;
   VD_TRY(vd_edit_start(plan, "Fixture", &edit));
   vd_status status = ui_plan_put_all(edit, from, arena);

@@ -11,6 +11,12 @@
 static void run_print(vd_app *app) {
   app->print_open = true;
 }
+static void run_merge(vd_app *app) {
+  app->merge.open = true;
+}
+static bool can_merge(const vd_app *app) {
+  return !app->read_only;
+}
 static void run_quit(vd_app *app) {
   app->ended = true;
 }
@@ -113,6 +119,14 @@ const vd_action vd_actions[] = {
      .mods = VD_MOD_CTRL,
      .run = run_print,
      .enabled = has_data},
+    {.word = "merge",
+     .menu = N_("File"),
+     .label = N_("Merge another copy…"),
+     .shortcut = "Ctrl+M",
+     .key = 'm',
+     .mods = VD_MOD_CTRL,
+     .run = run_merge,
+     .enabled = can_merge},
     {.word = "quit",
      .menu = N_("File"),
      .label = N_("Quit"),

@@ -39,6 +39,7 @@ static void set_defaults(vd_app *app) {
   app->map.label_arena = vd_arena_new();
   for (int i = 0; i < VD_TAB_COUNT; i++) app->tables[i] = (vd_table_state){.chosen = -1, .sort_column = -1};
   app->print_paper = VD_A3;
+  vd_app_merge_end(app);
   const char *base = vd_plan_file_path(app->file);
   size_t n = strlen(base);
   if (vd_str_ends_nocase(base, ".gpkg")) n -= 5;
@@ -127,6 +128,7 @@ void vd_app_free(vd_app *app) {
   vd_arena_free(app->table_arena);
   vd_arena_free(app->states_arena);
   vd_arena_free(app->map.label_arena);
+  vd_app_merge_end(app);
   vd_plan_file_close(app->file);
   free(app);
 }
@@ -273,7 +275,9 @@ static void frame(vd_app *app) {
   /* The map keeps a place of its own in a small window. */
   if (app->show_layers && all.w > vd_ui_px(ui, 480))
     vd_panel_layers(app, vd_cut_left(&all, vd_ui_px(ui, 244)));
-  if (app->show_details && all.w > vd_ui_px(ui, 480))
+  if (app->merge.open)
+    vd_panel_merge(app, vd_cut_right(&all, fmin(vd_ui_px(ui, 400), all.w * 0.5)));
+  else if (app->show_details && all.w > vd_ui_px(ui, 480))
     vd_panel_details(app, vd_cut_right(&all, fmin(vd_ui_px(ui, 340), all.w * 0.5)));
   vd_mapview_show(app, all);
   vd_tool_move_tell(app, all);

@@ -244,6 +244,7 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
   vd_tool_move_draw(app, canvas);
+  vd_panel_merge_draw(app, canvas);
   if (app->chosen.has_place && !app->move.active) {
     double at[2] = {app->chosen.lon_deg, app->chosen.lat_deg}, x, y;
     vd_map_to_plane(data, at, at, 1);

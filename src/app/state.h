@@ -12,6 +12,7 @@
 #include "vedette/carto/map.h"
 #include "vedette/carto/sheet.h"
 #include "vedette/plan/standard.h"
+#include "vedette/store/merging.h"
 #include "vedette/store/plan_file.h"
 
 enum { VD_APP_MAX_WORKERS = 16, VD_APP_SEARCH_SIZE = 96, VD_APP_MESSAGE_SIZE = 320 };
@@ -60,6 +61,18 @@ typedef struct vd_move_tool {
   vd_arena *states_arena;
 } vd_move_tool;
 
+/* Another copy of the plan being merged. */
+typedef struct vd_app_merge {
+  bool open; /* its panel stands in the details' place */
+  char path[512];
+  vd_merging *from; /* NULL until it is compared */
+  vd_arena *arena;  /* of the choices */
+  vd_choices choices;
+  const vd_merge *merge; /* worked out for the plan's `revision`; NULL none */
+  uint64_t revision;
+  vd_table_state table; /* of its conflicts */
+} vd_app_merge;
+
 struct vd_app {
   vd_app_host host;
   vd_draw *draw;
@@ -79,6 +92,7 @@ struct vd_app {
   vd_results *results; /* the study and its map, made in the background */
   vd_live *live;       /* studies while something is moved */
   vd_move_tool move;
+  vd_app_merge merge;
   vd_queue *tile_queue;
   vd_tiles *base, *overlays;
   vd_map_options map_options;
@@ -158,6 +172,10 @@ void vd_app_play_step(vd_app *app);
 /* ---- panels and dialogs: each draws itself into its rectangle ---- */
 void vd_panel_layers(vd_app *app, vd_rect rect);
 void vd_panel_details(vd_app *app, vd_rect rect);
+void vd_panel_merge(vd_app *app, vd_rect rect);
+void vd_panel_merge_draw(vd_app *app,
+                         vd_canvas *canvas); /* both sides of the chosen conflict, in mm of the view */
+void vd_app_merge_end(vd_app *app);          /* forgets the merge under way */
 void vd_panel_bottom(vd_app *app, vd_rect rect);
 void vd_panel_timeline(vd_app *app, vd_rect rect);
 void vd_panel_status(vd_app *app, vd_rect rect);

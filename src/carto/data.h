@@ -49,6 +49,10 @@ struct vd_map_states {
   vd_shape shape[VD_STATE_COUNT];
 };
 
+struct vd_map_cover {
+  vd_shape shape[VD_COVER_COUNT];
+};
+
 struct vd_map_data {
   vd_arena *arena;
   double lon_deg, lat_deg;

@@ -46,7 +46,20 @@ void vd_draw_areas(vd_pen *pen) {
   vd_drawn_add(pen->drawn, VD_ITEM_AREA_OF_INTEREST);
 }
 
+/* What changed is told over what did not. */
+static void draw_cover(vd_pen *pen) {
+  static const vd_cover order[] = {VD_COVER_STILL, VD_COVER_LACKED, VD_COVER_GONE,
+                                   VD_COVER_NEW,   VD_COVER_GAINED, VD_COVER_LOST};
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    if (vd_pen_area(pen, &pen->options->cover->shape[order[i]], &pen->style->cover[order[i]]))
+      vd_drawn_add(pen->drawn, VD_ITEM_COVER0 + (int)order[i]);
+}
+
 void vd_draw_states(vd_pen *pen) {
+  if (pen->options->cover) {
+    draw_cover(pen);
+    return;
+  }
   const struct vd_map_states *states = pen->options->states;
   if (!states) states = &pen->data->states;
   for (int s = VD_COVERED; s < VD_STATE_COUNT; s++)
@@ -95,7 +108,7 @@ static void draw_threat(vd_pen *pen, const vd_thing *threat, bool hatched) {
 
 void vd_draw_threats(vd_pen *pen) {
   const vd_things *things = &pen->data->things[VD_KIND_THREAT_AREA];
-  bool states = pen->data->has_study && vd_pen_on(pen, VD_MAP_STATES);
+  bool states = (pen->data->has_study || pen->options->cover) && vd_pen_on(pen, VD_MAP_STATES);
   for (int32_t priority = VD_WATCH; priority < VD_PRIORITY_COUNT; priority++)
     for (size_t i = 0; i < things->n; i++)
       if (things->items[i].cls == priority && vd_pen_shows(pen, &things->items[i]))

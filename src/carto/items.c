@@ -90,6 +90,8 @@ static const char *single_label(int item) {
 
 static const char *class_label(int item) {
   if (in_range(item, VD_ITEM_STATE0 + 1, VD_STATE_COUNT - 1)) return _(state_labels[item - VD_ITEM_STATE0]);
+  if (in_range(item, VD_ITEM_COVER0 + 1, VD_COVER_COUNT - 1))
+    return vd_terms_label(&vd_cover_terms, item - VD_ITEM_COVER0);
   if (in_range(item, VD_ITEM_BASE0, 16)) return _(base_labels[item - VD_ITEM_BASE0]);
   if (in_range(item, VD_ITEM_SITE0, 9)) return _(site_labels[item - VD_ITEM_SITE0]);
   if (in_range(item, VD_ITEM_AREA0, 6)) return _(area_labels[item - VD_ITEM_AREA0]);
@@ -120,6 +122,7 @@ const char *vd_item_label(const vd_map_data *data, int item) {
 }
 
 const char *vd_item_heading(int item) {
+  if (in_range(item, VD_ITEM_COVER0, VD_COVER_COUNT)) return _("Change of coverage");
   if (item <= VD_ITEM_GAP) return _("Coverage under threat");
   if (item < VD_ITEM_RESPONSE0) return _("Threat areas by priority");
   if (item < VD_ITEM_BASE0) return _("Quickest response");
@@ -241,6 +244,8 @@ static void sample_symbol(vd_canvas *canvas, const vd_map_data *data, const vd_s
 void vd_item_sample(vd_canvas *canvas, const vd_map_data *data, const vd_style *style, int item, vd_rect r) {
   if (in_range(item, VD_ITEM_STATE0, VD_STATE_COUNT)) {
     sample_area(canvas, &style->state[item - VD_ITEM_STATE0], r, false);
+  } else if (in_range(item, VD_ITEM_COVER0, VD_COVER_COUNT)) {
+    sample_area(canvas, &style->cover[item - VD_ITEM_COVER0], r, false);
   } else if (item == VD_ITEM_GAP) {
     sample_area(canvas, &style->gap, r, false);
   } else if (in_range(item, VD_ITEM_THREAT0, VD_PRIORITY_COUNT)) {

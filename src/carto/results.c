@@ -39,6 +39,16 @@ vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, 
   return states;
 }
 
+vd_map_cover *vd_map_cover_of(const vd_map_data *data, const vd_landscape *landscape,
+                              const vd_study_difference *difference, vd_arena *arena) {
+  vd_map_cover *cover = VD_NEW(arena, vd_map_cover);
+  for (int k = VD_COVER_NONE + 1; k < VD_COVER_COUNT; k++) {
+    cover->shape[k] = vd_trace(arena, vd_landscape_grid(landscape), difference->covers, (uint8_t)k);
+    move_plane(data, landscape, arena, &cover->shape[k]);
+  }
+  return cover;
+}
+
 static uint8_t *lasting_states(vd_arena *arena, const vd_study *study) {
   uint8_t *classes = VD_NEW_ARRAY(arena, uint8_t, vd_grid_n(vd_landscape_grid(vd_study_landscape(study))));
   size_t n;

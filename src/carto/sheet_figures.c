@@ -119,10 +119,52 @@ static void draw_plan_figures(vd_sheet *sheet, vd_flow *flow) {
                 sheet->style.faint_ink, 2);
 }
 
+/* ---- a change in coverage ---- */
+
+static void draw_cover_line(vd_sheet *sheet, vd_flow *flow, const vd_cover_sums *sums, vd_cover cover) {
+  double high = vd_line_mm(sheet, sheet->body) + 0.5 * sheet->u, sample = 7.6 * sheet->u,
+         figure = flow->w * 0.36;
+  if (sums->cells[cover] == 0 || vd_flow_room(flow) < high) return;
+  vd_item_sample(sheet->canvas, sheet->data, &sheet->style, VD_ITEM_COVER0 + (int)cover,
+                 (vd_rect){flow->x, flow->y + high * 0.1, sample - 1.2 * sheet->u, high * 0.8});
+  vd_cell_text(sheet, (vd_rect){flow->x + sample, flow->y, flow->w - sample - figure, high},
+               vd_terms_label(&vd_cover_terms, (int)cover), sheet->body, VD_FACE_REGULAR, sheet->style.ink,
+               VD_ANCHOR_LEFT);
+  vd_cell_text(sheet, (vd_rect){flow->x + flow->w - figure, flow->y, figure, high},
+               vd_str_printf(sheet->arena, _("%s people"), vd_count_text(sheet->arena, sums->people[cover])),
+               sheet->body, VD_FACE_REGULAR, sheet->style.ink, VD_ANCHOR_RIGHT);
+  flow->y += high;
+}
+
+static void draw_cover_figures(vd_sheet *sheet, vd_flow *flow, const vd_study_difference *difference) {
+  vd_arena *a = sheet->arena;
+  const vd_cover_sums *sums = &difference->all;
+  char *gained =
+      vd_str_printf(a, _("%s people newly covered"), vd_count_text(a, sums->people[VD_COVER_GAINED]));
+  vd_flow_lines(flow, gained, sheet->title * 0.7, VD_FACE_BOLD, sheet->style.ink, 1);
+  char *lost =
+      vd_str_printf(a, _("%s people newly not covered"), vd_count_text(a, sums->people[VD_COVER_LOST]));
+  vd_flow_lines(flow, lost, sheet->title * 0.7, VD_FACE_BOLD, sheet->style.ink, 1);
+  vd_flow_space(flow, 1.2 * sheet->u);
+  char *hours = vd_str_printf(a,
+                              _("Covered: %s of %s person-hours before (%s), %s of %s after (%s); %s gained "
+                                "in some places, %s lost in others"),
+                              vd_count_text(a, sums->covered_before), vd_count_text(a, sums->threat_before),
+                              vd_share_text(a, sums->covered_before, sums->threat_before),
+                              vd_count_text(a, sums->covered_after), vd_count_text(a, sums->threat_after),
+                              vd_share_text(a, sums->covered_after, sums->threat_after),
+                              vd_count_text(a, sums->gained), vd_count_text(a, sums->lost));
+  vd_flow_lines(flow, hours, sheet->body, VD_FACE_REGULAR, sheet->style.ink, 5);
+  vd_flow_space(flow, sheet->u);
+  for (int k = VD_COVER_NONE + 1; k < VD_COVER_COUNT; k++) draw_cover_line(sheet, flow, sums, (vd_cover)k);
+}
+
 void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow) {
   vd_canvas_mark(sheet->canvas, "figures");
   if (!vd_flow_heading(flow, _("Headline figures"))) return;
-  if (sheet->study) {
+  if (sheet->options->difference) {
+    draw_cover_figures(sheet, flow, sheet->options->difference);
+  } else if (sheet->study) {
     draw_study_figures(sheet, flow, vd_study_headline(sheet->study));
   } else {
     draw_plan_figures(sheet, flow);

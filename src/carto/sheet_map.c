@@ -12,6 +12,9 @@ static vd_map_options map_options(vd_sheet *sheet) {
   options.style = sheet->style;
   options.raster_px_per_mm = sheet->options->raster_px_per_mm > 0 ? sheet->options->raster_px_per_mm : 7;
   options.symbol_scale = fmax(1, 1 / sheet->u); /* letters on symbols stay readable */
+  if (sheet->options->difference)
+    options.cover =
+        vd_map_cover_of(sheet->data, sheet->options->landscape, sheet->options->difference, sheet->arena);
   if (sheet->options->snapshot) {
     options.from_s = options.to_s = sheet->options->time_s;
     if (sheet->study)

@@ -67,6 +67,8 @@ void vd_sheet_title(vd_sheet *sheet) {
   vd_rect r = sheet->parts.title;
   const char *title = sheet->options->title ? sheet->options->title : sheet->info->title;
   const char *what = sheet->study ? _("Coverage of people under threat, and the gaps") : _("Plan overview");
+  if (sheet->options->difference)
+    what = vd_str_printf(sheet->arena, _("Change of coverage against %s"), sheet->options->before);
   double big = vd_line_mm(sheet, sheet->title);
   vd_canvas_mark(sheet->canvas, "title");
   vd_cell_text(sheet, (vd_rect){r.x, r.y, r.w, big}, title && title[0] ? title : _("Untitled plan"),

@@ -43,6 +43,36 @@ static void make_states(vd_style *s) {
   }
 }
 
+/* What changed is strong: Okabe and Ito's blue for gained, vermilion for lost. What did not is pale. */
+static void make_covers(vd_style *s) {
+  vd_rgba ink = VD_RGB(0x30, 0x30, 0x30);
+  vd_rgba c[VD_COVER_COUNT] = {VD_CLEAR,
+                               VD_RGB(0x8f, 0xc1, 0xb0),
+                               VD_RGB(0x00, 0x72, 0xb2),
+                               VD_RGB(0xd5, 0x4a, 0x00),
+                               VD_RGB(0xb0, 0xa8, 0xa0),
+                               VD_RGB(0xcc, 0x79, 0xa7),
+                               VD_RGB(0xe6, 0xd9, 0x8a)};
+  vd_hatch pattern[VD_COVER_COUNT] = {{0},
+                                      hatch(VD_HATCH_DOTS, 0, 2.6, 0.25, ink),
+                                      hatch(VD_HATCH_LINES, 45, 1.2, 0.30, ink),
+                                      hatch(VD_HATCH_CROSS, 45, 1.1, 0.30, ink),
+                                      hatch(VD_HATCH_LINES, 0, 2.4, 0.12, ink),
+                                      hatch(VD_HATCH_LINES, 90, 1.4, 0.18, ink),
+                                      hatch(VD_HATCH_LINES, 90, 3.0, 0.12, ink)};
+  for (int k = VD_COVER_NONE + 1; k < VD_COVER_COUNT; k++) {
+    bool strong = k == VD_COVER_GAINED || k == VD_COVER_LOST;
+    s->cover[k].fill = s->bw ? VD_CLEAR : vd_rgba_fade(c[k], strong ? 0.72 : 0.5);
+    s->cover[k].hatch = pattern[k];
+    if (!s->bw) {
+      s->cover[k].hatch.color = vd_rgba_fade(vd_rgba_mix(c[k], VD_BLACK, 0.4), 0.5);
+      s->cover[k].hatch.width_mm *= 0.6;
+      s->cover[k].hatch.spacing_mm *= 1.4;
+    }
+    s->cover[k].outline = line(strong ? 0.2 : 0.1, s->bw ? ink : vd_rgba_mix(c[k], VD_BLACK, 0.35));
+  }
+}
+
 static void make_threats(vd_style *s) {
   static const double angle[VD_PRIORITY_COUNT] = {0, 135, 90, 45};
   static const double spacing[VD_PRIORITY_COUNT] = {4, 3.2, 2.6, 2};
@@ -133,6 +163,7 @@ static void scale_all(vd_style *s, double size) {
                              &s->selected, &s->spread, &s->unknown};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++) scale_area(single[i], size);
   for (int k = 0; k < VD_STATE_COUNT; k++) scale_area(&s->state[k], size);
+  for (int k = 0; k < VD_COVER_COUNT; k++) scale_area(&s->cover[k], size);
   for (int k = 0; k < VD_PRIORITY_COUNT; k++) scale_area(&s->threat[k], size);
   for (int k = 0; k < VD_ROAD_CLASS_COUNT; k++) {
     s->road[k].width_mm *= size;
@@ -155,6 +186,7 @@ vd_style vd_style_make(bool bw, double size) {
   s.response = bw ? VD_BLACK : VD_RGB(0x6a, 0x1f, 0x8a);
   make_roads(&s);
   make_states(&s);
+  make_covers(&s);
   make_threats(&s);
   make_actors(&s);
   make_areas(&s);

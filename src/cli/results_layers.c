@@ -238,6 +238,43 @@ static vd_write_layer duplicates_layer(const vd_studied *studied, vd_arena *aren
   return f.layer;
 }
 
+/* ---- what changed from one study to another ---- */
+
+static const vd_vector_field cover_fields[] = {
+    {"cell", VD_VALUE_INT},
+    {"change", VD_VALUE_TEXT},
+    {"people", VD_VALUE_REAL},
+    {"priority", VD_VALUE_TEXT},
+    {"state_before", VD_VALUE_TEXT},
+    {"state_after", VD_VALUE_TEXT},
+    {"hours_covered_before", VD_VALUE_REAL},
+    {"hours_covered_after", VD_VALUE_REAL},
+    {"hours_threat_before", VD_VALUE_REAL},
+    {"hours_threat_after", VD_VALUE_REAL},
+};
+
+vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference,
+                                 const char *path) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  filling f =
+      start(arena, "coverage_change", VD_GEOM_POLYGON, cover_fields, N_OF(cover_fields), difference->n_cells);
+  for (size_t i = 0; i < difference->n_cells; i++) {
+    const vd_cover_cell *cell = &difference->cells[i];
+    add_feature(&f, cell_square(arena, after->landscape, cell->cell));
+    put_whole(&f, cell->cell);
+    put_text(&f, vd_terms_word(&vd_cover_terms, cell->cover));
+    put_real(&f, (double)cell->people, 3);
+    put_text(&f, vd_terms_word(&vd_priority_terms, cell->priority));
+    put_text(&f, cell->before != VD_STATE_NONE ? vd_terms_word(&vd_state_terms, cell->before) : NULL);
+    put_text(&f, cell->after != VD_STATE_NONE ? vd_terms_word(&vd_state_terms, cell->after) : NULL);
+    put_real(&f, cell->covered_before_h, 4);
+    put_real(&f, cell->covered_after_h, 4);
+    put_real(&f, cell->threat_before_h, 4);
+    put_real(&f, cell->threat_after_h, 4);
+  }
+  return vd_vector_write(path, &f.layer, 1, &after->cli->progress);
+}
+
 vd_status vd_results_write_layers(const vd_studied *studied, const char *path) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   const vd_progress *progress = &studied->cli->progress;

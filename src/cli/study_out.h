@@ -4,6 +4,7 @@
 #define VEDETTE_CLI_STUDY_OUT_H
 
 #include "cli/with_study.h"
+#include "vedette/study/difference.h"
 
 /* The report; lists end after `most` lines and say how many more there are (0: all). */
 void vd_study_print_text(const vd_studied *studied, int most);
@@ -22,6 +23,9 @@ vd_status vd_results_check_path(const char *path);
 /* Writes by extension: .gpkg all layers, .geojson the gaps' outlines, .csv the gaps as a table, .tif a raster. */
 vd_status vd_results_write(const vd_studied *studied, const char *path, vd_result_raster raster);
 vd_status vd_results_write_layers(const vd_studied *studied, const char *path);
+/* Cells and what changed in them, as .gpkg or .geojson; `after` is the later study. */
+vd_status vd_results_write_cover(const vd_studied *after, const vd_study_difference *difference,
+                                 const char *path);
 vd_status vd_results_write_raster(const vd_studied *studied, const char *path, vd_result_raster raster);
 
 #endif

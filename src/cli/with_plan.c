@@ -11,8 +11,13 @@
 #include "vedette/store/words.h"
 
 vd_status vd_cli_open_plan(vd_cli *cli, const vd_args *args, vd_open_mode mode, vd_plan_file **file) {
+  return vd_cli_open_path(cli, args, args->rest[0], mode, file);
+}
+
+vd_status vd_cli_open_path(vd_cli *cli, const vd_args *args, const char *path, vd_open_mode mode,
+                           vd_plan_file **file) {
   const char *const *sentences;
-  VD_TRY(vd_plan_file_open(args->rest[0], mode, file));
+  VD_TRY(vd_plan_file_open(path, mode, file));
   size_t n = vd_plan_file_notes(*file, &sentences);
   for (size_t i = 0; i < n && !vd_opt_given(args, "quiet"); i++) fprintf(cli->err, "%s\n", sentences[i]);
   if (mode == VD_OPEN_EDIT) {

@@ -13,6 +13,10 @@
 /* Opens the plan named by the first argument; remarks about it go to standard error unless --quiet. */
 vd_status vd_cli_open_plan(vd_cli *cli, const vd_args *args, vd_open_mode mode, vd_plan_file **file);
 
+/* The same for a plan that is not the first argument. */
+vd_status vd_cli_open_path(vd_cli *cli, const vd_args *args, const char *path, vd_open_mode mode,
+                           vd_plan_file **file);
+
 /* The kind a person names ("base", "bases", "threats"); VD_ERR_USAGE lists the words. */
 vd_status vd_cli_kind(vd_cli *cli, const char *word, vd_kind *kind);
 /* The record of an id, of the beginning of one (at least 4 characters), or of a name (letter case ignored when only

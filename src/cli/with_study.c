@@ -35,9 +35,13 @@ vd_status vd_cli_season(const vd_args *args, vd_plan *plan) {
 }
 
 vd_status vd_studied_open(vd_cli *cli, const vd_args *args, vd_studied *studied) {
+  return vd_studied_open_path(cli, args, args->rest[0], studied);
+}
+
+vd_status vd_studied_open_path(vd_cli *cli, const vd_args *args, const char *path, vd_studied *studied) {
   VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *file = NULL;
   studied->cli = cli, studied->args = args;
-  VD_TRY(vd_cli_open_plan(cli, args, VD_OPEN_READ, &file));
+  VD_TRY(vd_cli_open_path(cli, args, path, VD_OPEN_READ, &file));
   studied->plan = vd_plan_copy(vd_plan_file_plan(file));
   VD_TRY(vd_opt_f64(args, "cell", 10, 100000, &studied->cell_m));
   VD_TRY(vd_cli_season(args, studied->plan));

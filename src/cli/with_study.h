@@ -32,6 +32,8 @@ typedef struct vd_studied {
 
 /* Opens the plan and reads the options; vd_studied_run does the work. `studied` starts zeroed. */
 vd_status vd_studied_open(vd_cli *cli, const vd_args *args, vd_studied *studied);
+/* The same for a plan that is not the first argument. */
+vd_status vd_studied_open_path(vd_cli *cli, const vd_args *args, const char *path, vd_studied *studied);
 vd_status vd_studied_run(vd_studied *studied);
 void vd_studied_cleanup(vd_studied *studied);
 /* Gives a copy of a plan the season that the option asks for. */

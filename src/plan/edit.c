@@ -20,6 +20,8 @@ struct vd_edit {
   vd_raster_share *rasters[VD_RASTER_COUNT];
   bool raster_changed[VD_RASTER_COUNT];
   vd_plan_info *info;
+  bool keeps_stamps;
+  const char *merged; /* NULL none */
 };
 
 vd_status vd_edit_start(vd_plan *plan, const char *title, vd_edit **edit) {
@@ -105,13 +107,22 @@ static int64_t now_s(const vd_plan *plan) {
 
 static void stamp(const vd_edit *edit, vd_record *record, const vd_record *before) {
   int64_t time_s = now_s(edit->plan);
-  if (before) {
+  if (before && !edit->keeps_stamps) {
     record->author = before->author;
     record->created_s = before->created_s;
   }
-  if (!record->author || !*record->author) record->author = edit->plan->author;
+  if (!edit->keeps_stamps && (!record->author || !*record->author)) record->author = edit->plan->author;
   if (record->created_s == VD_TIME_MIN) record->created_s = time_s;
-  if (time_s != VD_TIME_MIN) record->changed_s = time_s;
+  bool keeps = edit->keeps_stamps && record->changed_s != VD_TIME_MIN;
+  if (time_s != VD_TIME_MIN && !keeps) record->changed_s = time_s;
+}
+
+void vd_edit_keep_stamps(vd_edit *edit) {
+  edit->keeps_stamps = true;
+}
+
+void vd_edit_mark_merged(vd_edit *edit, const char *merged) {
+  edit->merged = merged && *merged ? vd_str_dup(edit->arena, merged) : NULL;
 }
 
 /* Whether only the time of change differs. */
@@ -238,7 +249,8 @@ static vd_status check_referrers(const vd_edit *edit) {
 }
 
 static vd_operation operation_of(vd_edit *edit, vd_raster_change rasters[VD_RASTER_COUNT]) {
-  vd_operation operation = {.title = edit->title, .author = edit->plan->author, .info = edit->info};
+  vd_operation operation = {
+      .title = edit->title, .author = edit->plan->author, .info = edit->info, .merged = edit->merged};
   vd_change *live = VD_NEW_ARRAY(edit->arena, vd_change, edit->n + 1);
   for (size_t i = 0; i < edit->n; i++)
     if (either(&edit->changes[i])) live[operation.n_changes++] = edit->changes[i];
@@ -288,7 +300,7 @@ vd_status vd_edit_commit(vd_edit *given) {
   VD_TRY(check_referrers(edit));
   vd_raster_change rasters[VD_RASTER_COUNT];
   vd_operation operation = operation_of(edit, rasters);
-  if (!operation.n_changes && !operation.n_rasters && !operation.info) return VD_OK;
+  if (!operation.n_changes && !operation.n_rasters && !operation.info && !operation.merged) return VD_OK;
   if (plan->has_journal) VD_TRY(vd_plan_settle(plan, plan->journal.write(plan->journal.context, &operation)));
   apply(edit, &operation);
   bool refreshes = plan->has_journal && plan->journal.refresh;

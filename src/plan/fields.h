@@ -76,6 +76,13 @@ static inline bool vd_field_is_text(const vd_field *field) {
 }
 /* Sets the preset or the open end. */
 void vd_field_clear(const vd_field *field, void *record);
+/* Unknown equals unknown, no text an empty one. */
+bool vd_field_same(const vd_field *field, const void *a, const void *b);
+/* The value of another record of the kind; text is borrowed from it. */
+void vd_field_copy(const vd_field *field, void *to, const void *from);
+static inline bool vd_field_refers(const vd_field *field) {
+  return field->type == VD_F_REF || (field->type == VD_F_REFS && !field->terms);
+}
 /* Whether unknown may stand in the field. */
 static inline bool vd_field_may_be_unknown(const vd_field *field) {
   return isnan(field->preset) || field->may_be_unknown;

@@ -48,7 +48,7 @@ static bool same_real(double a, double b) {
   return a == b || (isnan(a) && isnan(b));
 }
 
-static bool same_field(const vd_field *field, const void *a, const void *b) {
+bool vd_field_same(const vd_field *field, const void *a, const void *b) {
   switch (field->type) {
   case VD_F_INT:
   case VD_F_BOOL:
@@ -63,11 +63,29 @@ static bool same_field(const vd_field *field, const void *a, const void *b) {
   }
 }
 
+void vd_field_copy(const vd_field *field, void *to, const void *from) {
+  switch (field->type) {
+  case VD_F_INT:
+  case VD_F_BOOL:
+  case VD_F_TERM:
+    *vd_int_at(field, to) = *vd_int_at(field, from);
+    break;
+  case VD_F_REAL:
+    *vd_real_at(field, to) = *vd_real_at(field, from);
+    break;
+  case VD_F_TIME:
+    *vd_time_at(field, to) = *vd_time_at(field, from);
+    break;
+  default:
+    *vd_text_at(field, to) = *vd_text_at(field, from);
+  }
+}
+
 bool vd_record_equal(vd_kind kind, const void *a, const void *b) {
   const vd_record *first = a, *second = b;
   if (strcmp(first->id, second->id) != 0 || !vd_geom_equal(first->geom, second->geom)) return false;
   for (int i = 0; i < vd_kind_n_fields(kind); i++)
-    if (!same_field(vd_kind_field(kind, i), a, b)) return false;
+    if (!vd_field_same(vd_kind_field(kind, i), a, b)) return false;
   return true;
 }
 

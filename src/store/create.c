@@ -114,3 +114,37 @@ vd_status vd_plan_file_create(const char *path, const vd_plan_info *info, vd_pla
   sync_folder(folder);
   return vd_plan_file_open(path, VD_OPEN_EDIT, file);
 }
+
+/* ---- a copy under another name ---- */
+
+static vd_status back_up(vd_plan_file *file, const char *to) {
+  VD_CLEANUP(vd_db_cleanup) sqlite3 *db = NULL;
+  VD_TRY(vd_db_open(to, VD_DB_CREATE, &db));
+  sqlite3_backup *backup = sqlite3_backup_init(db, "main", file->db, "main");
+  if (!backup) return vd_db_fail(db);
+  sqlite3_backup_step(backup, -1);
+  return sqlite3_backup_finish(backup) == SQLITE_OK ? VD_OK : vd_db_fail(db);
+}
+
+vd_status vd_plan_file_copy(vd_plan_file *file, const char *path,
+                            vd_status (*change)(void *context, vd_plan_file *), void *context) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *copy = NULL;
+  char mark[VD_UUID_SIZE];
+  if (access(path, F_OK) == 0) return is_there(path);
+  vd_uuid_make(mark);
+  const char *folder = folder_of(arena, path);
+  const char *unfinished = vd_str_printf(arena, "%s/.%s.%.8s", folder, vd_path_base(path), mark);
+  vd_status status = back_up(file, unfinished);
+  if (status != VD_OK) status = vd_fail_prefix(status, "%s", path);
+  if (status == VD_OK) status = vd_plan_file_open(unfinished, VD_OPEN_EDIT, &copy);
+  if (status == VD_OK) status = change(context, copy);
+  vd_plan_file_cleanup(&copy);
+  if (status == VD_OK) status = give_name(unfinished, path);
+  if (status != VD_OK) {
+    unlink(unfinished);
+    return status;
+  }
+  sync_folder(folder);
+  return VD_OK;
+}

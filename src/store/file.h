@@ -48,6 +48,11 @@ vd_status vd_file_refresh_contents(sqlite3 *db, const vd_touch *touched, int64_t
 bool vd_next_raster_word(const char **list, vd_raster_kind *kind, int64_t *before, int64_t *after);
 /* undo.c: one step back or forth, durable, and the plan read accordingly. */
 vd_status vd_file_move(vd_plan_file *file, bool undo);
+/* undo.c: takes back every step after the one of that number, within a transaction, of a file that is not kept: extents
+ * and the plan in memory are left as they were. */
+vd_status vd_file_back_to(vd_plan_file *file, int64_t number);
+/* name_edits.c, within a transaction: adds what names edits to the history of an older file, and names those without. */
+vd_status vd_file_name_edits(sqlite3 *db);
 
 /* kept.c: looks into the file at `place` by a connection of its own. */
 vd_status vd_file_find_kept(const char *place, vd_arena *arena, vd_kept *kept);

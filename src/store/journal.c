@@ -148,6 +148,11 @@ static vd_status drop_redo(sqlite3 *db) {
       if (after) VD_TRY(vd_raster_forget(db, after));
   }
   vd_statement_cleanup(&statement);
+  /* Their names stay: another copy of the plan may hold them, and must learn that they were taken back here. */
+  VD_TRY(vd_db_exec(db,
+                    "INSERT INTO vedette_meta SELECT 'left', group_concat(id, ' ') FROM vedette_history WHERE"
+                    " undone AND id NOTNULL HAVING count(*) > 0 ON CONFLICT (key) DO UPDATE SET value ="
+                    " value || ' ' || excluded.value"));
   return vd_db_exec(db, "DELETE FROM vedette_history WHERE undone");
 }
 
@@ -161,14 +166,16 @@ static vd_status write_history(sqlite3 *db, const vd_operation *operation, sqlit
                    _("This is more than one edit can hold. Do it in several parts."));
   VD_TRY(drop_redo(db));
   VD_TRY(vd_db_prepare(db, &statement,
-                       "INSERT INTO vedette_history (title, author, time, rasters, changeset)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5)"));
+                       "INSERT INTO vedette_history (title, author, time, rasters, changeset, merged)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
   sqlite3_bind_text(statement, 1, operation->title, -1, SQLITE_STATIC);
   vd_bind_text(statement, 2, operation->author);
   vd_bind_time(statement, 3, operation->time_s, VD_TIME_MIN);
   vd_bind_text(statement, 4, rasters);
   sqlite3_bind_blob(statement, 5, changeset, size, SQLITE_STATIC);
-  return vd_statement_run(statement);
+  vd_bind_text(statement, 6, operation->merged);
+  VD_TRY(vd_statement_run(statement));
+  return vd_file_name_edits(db);
 }
 
 static vd_status write_all(vd_plan_file *file, const vd_operation *operation) {

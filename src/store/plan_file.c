@@ -86,6 +86,7 @@ static const char *login_name(void) {
 
 static vd_status enter(vd_plan_file *file) {
   VD_TRY(vd_guard_mend(file->db, &file->notes));
+  VD_TRY(vd_file_name_edits(file->db));
   return vd_editor_enter(file->db, login_name(), vd_file_now_s(file), &file->editor);
 }
 

@@ -55,7 +55,8 @@ static const char core_tables[] =
 static const char own_tables[] =
     "CREATE TABLE vedette_meta (key TEXT NOT NULL PRIMARY KEY, value TEXT);"
     "CREATE TABLE vedette_history (number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, title TEXT NOT NULL,"
-    " author TEXT, time DATETIME, undone BOOLEAN NOT NULL DEFAULT 0, rasters TEXT, changeset BLOB);"
+    " author TEXT, time DATETIME, undone BOOLEAN NOT NULL DEFAULT 0, rasters TEXT, id TEXT,"
+    " merged TEXT, changeset BLOB);"
     "CREATE INDEX vedette_history_undone ON vedette_history (undone, number);"
     "CREATE TABLE vedette_raster (version INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, raster TEXT NOT NULL,"
     " current BOOLEAN NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, t0 DOUBLE NOT NULL,"

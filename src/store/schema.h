@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Each kind of record is one table; "plan" is the plan's own row. Ours besides:
- *   vedette_meta(key, value)       schema_version
- *   vedette_history                one row an operation, with its changeset
+ *   vedette_meta(key, value)       schema_version; left: ids of edits that were undone and then dropped
+ *   vedette_history                one row an operation, with its changeset; id: what it is called in every copy of the
+ *                                  plan; merged: ids of other copies' edits that it took in
  *   vedette_raster, vedette_tile   exact descriptions of the rasters; tiles that are not in a coverage table
  *   vedette_editor                 who has the file open for editing */
 #ifndef VEDETTE_SRC_STORE_SCHEMA_H

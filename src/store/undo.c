@@ -4,6 +4,7 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <string.h>
 
+#include "store/changeset.h"
 #include "store/db.h"
 #include "store/file.h"
 #include "store/rasters.h"
@@ -62,6 +63,8 @@ static vd_status apply_changeset(sqlite3 *db, const step *from, bool undo, vd_to
   VD_CLEANUP(cleanup_memory) void *inverse = NULL;
   int size = from->size, error = SQLITE_OK;
   if (!size) return VD_OK;
+  if (!vd_changeset_is_sound(from->changeset, (size_t)size))
+    return vd_fail(VD_ERR_INPUT, _("This step of the history is damaged."));
   if (undo) error = sqlite3changeset_invert(from->size, from->changeset, &size, &inverse);
   void *changes = undo ? inverse : (void *)(uintptr_t)from->changeset;
   if (error == SQLITE_OK)
@@ -98,6 +101,22 @@ static vd_status take_step(vd_plan_file *file, vd_arena *arena, bool undo, vd_to
   VD_TRY(vd_file_refresh_contents(file->db, touched, time_s));
   return vd_db_exec(file->db, "UPDATE vedette_history SET undone = %d WHERE number = %lld", undo ? 1 : 0,
                     found.number);
+}
+
+vd_status vd_file_back_to(vd_plan_file *file, int64_t number) {
+  for (;;) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    int64_t last;
+    step found = {0};
+    vd_touch touched = {0};
+    bool rasters[VD_RASTER_COUNT] = {false};
+    VD_TRY(vd_db_int(file->db, &last, "SELECT max(number) FROM vedette_history WHERE undone = 0"));
+    if (last <= number) return VD_OK;
+    VD_TRY(find_step(file, arena, true, &found));
+    VD_TRY(apply_changeset(file->db, &found, true, &touched));
+    VD_TRY(apply_rasters(file->db, found.rasters, true, 0, rasters));
+    VD_TRY(vd_db_exec(file->db, "UPDATE vedette_history SET undone = 1 WHERE number = %lld", found.number));
+  }
 }
 
 static vd_status reload(vd_plan_file *file, const vd_touch *touched, const bool rasters[VD_RASTER_COUNT]) {

@@ -12,9 +12,11 @@
 #include <glob.h>
 
 #include "app/script.h"
+#include "app/state.h"
 #include "golden/golden.h"
 #include "ui_plan.h"
 #include "vedette/geo/start.h"
+#include "vedette/store/plan_file.h"
 
 typedef struct setting {
   vd_draw *draw;
@@ -56,6 +58,7 @@ static vd_status play_file(const char *path) {
   vd_app_host outside = {0};
   vd_app_options options = {.path = plan, .mirror = vd_str_ends_nocase(path, "_rtl.txt")};
   VD_TRY(vd_app_open(&outside, shared.draw, &options, &app));
+  vd_plan_use_author(app->plan, "Amina"); /* not whoever runs the tests */
   vd_script_host host = {&shared, compare_shot, print_tree};
   return vd_script_play(app, &host, 1280, 800, path, read_all(shared.arena, path));
 }
@@ -64,12 +67,29 @@ static void play(void **state) {
   if (play_file(*state) != VD_OK) fail_msg("%s", vd_last_message());
 }
 
+/* Another copy of the plan: a base stands elsewhere, another one is stronger. */
+static vd_status write_other(void) {
+  VD_CLEANUP(vd_plan_file_cleanup) vd_plan_file *file = NULL;
+  const char *path = vd_str_printf(shared.arena, "%s/other.gpkg", shared.folder);
+  if (system(vd_str_printf(shared.arena, "cp '%s' '%s'", shared.plan, path)) != 0)
+    return vd_fail(VD_ERR_IO, "cp failed");
+  VD_TRY(vd_plan_file_open(path, VD_OPEN_EDIT, &file));
+  vd_plan *plan = vd_plan_file_plan(file);
+  vd_plan_use_author(plan, "Bakary");
+  const vd_record *birch = vd_plan_find_name(plan, VD_KIND_BASE, "Post Birch");
+  const vd_record *alder = vd_plan_find_name(plan, VD_KIND_BASE, "Camp Alder");
+  VD_TRY(vd_edit_move(plan, VD_KIND_BASE, birch->id, birch->geom->xy[0] - 0.05, birch->geom->xy[1] + 0.05));
+  return vd_edit_set_field(plan, VD_KIND_BASE, alder->id, "strength", "90");
+}
+
 static int start(void **state) {
   (void)state;
+  setenv("SOURCE_DATE_EPOCH", "1773500000", 1); /* pictures tell times of edits */
   shared.arena = vd_arena_new();
   shared.folder = scratch_make(shared.arena);
   shared.plan = vd_str_printf(shared.arena, "%s/fixture.gpkg", shared.folder);
-  if (vd_geo_start() != VD_OK || vd_draw_open(&shared.draw) != VD_OK || ui_plan_write(shared.plan) != VD_OK) {
+  if (vd_geo_start() != VD_OK || vd_draw_open(&shared.draw) != VD_OK || ui_plan_write(shared.plan) != VD_OK ||
+      write_other() != VD_OK) {
     fprintf(stderr, "%s\n", vd_last_message());
     return -1;
   }

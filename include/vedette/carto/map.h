@@ -18,6 +18,7 @@
 #include "vedette/carto/label.h"
 #include "vedette/carto/style.h"
 #include "vedette/plan/plan.h"
+#include "vedette/study/difference.h"
 #include "vedette/study/study.h"
 
 /* Layers from the bottom up. */
@@ -83,6 +84,11 @@ vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, 
 /* Each cell's lasting state in another study of the same area, its cells of any size. In `arena`. */
 vd_map_states *vd_map_states_of(const vd_map_data *data, const vd_study *study, vd_arena *arena);
 
+/* What changed from one study to another; `landscape` is that of either. In `arena`. */
+typedef struct vd_map_cover vd_map_cover;
+vd_map_cover *vd_map_cover_of(const vd_map_data *data, const vd_landscape *landscape,
+                              const vd_study_difference *difference, vd_arena *arena);
+
 /* Between lon/lat (degrees, WGS 84) and the plane (metres); arrays of pairs; in place is allowed. Safe in any thread. */
 void vd_map_to_plane(const vd_map_data *data, const double *lonlat, double *xy_m, size_t n);
 void vd_map_to_lonlat(const vd_map_data *data, const double *xy_m, double *lonlat, size_t n);
@@ -114,6 +120,7 @@ typedef struct vd_map_options {
   vd_style style;
   int64_t from_s, to_s;        /* what is valid in this window is drawn; both 0: the plan's window */
   const vd_map_states *states; /* NULL: each cell's lasting state */
+  const vd_map_cover *cover;   /* drawn in place of the states; NULL none */
   double raster_px_per_mm;     /* how fine relief is worked out: a screen's own, or about 8 in print */
   double symbol_scale;         /* 1: 5 mm symbols; 0 counts as 1 */
   const vd_rect *keep_clear;   /* of labels, mm in the view: panels laid over the map */

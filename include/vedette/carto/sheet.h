@@ -21,6 +21,10 @@ typedef struct vd_sheet_options {
   const char *title;          /* NULL: the plan's */
   bool snapshot;              /* the states at time_s instead of the whole window */
   int64_t time_s;
+  /* The change from another study to that of `landscape`, in place of a study's states and figures. NULL: none */
+  const vd_study_difference *difference;
+  const vd_landscape *landscape;
+  const char *before; /* what the plan is compared with, for the subtitle */
   bool bw;
   vd_map_layers layers;
   double raster_px_per_mm; /* 0: fine enough for the paper */

@@ -33,6 +33,8 @@ typedef struct vd_operation {
   const vd_raster_change *rasters;
   size_t n_rasters;
   const vd_plan_info *info; /* NULL: unchanged */
+  const char *
+      merged; /* ids of edits of another copy of the plan that this one takes in, separated by spaces; or NULL */
 } vd_operation;
 
 /* Where edits are made durable. The store implements it; without a journal edits live in memory only and cannot
@@ -72,6 +74,11 @@ size_t vd_edit_n_changes(const vd_edit *edit);
 /* NULL removes it. The values are copied. */
 vd_status vd_edit_put_raster(vd_edit *edit, vd_raster_kind kind, const vd_raster *raster);
 vd_status vd_edit_put_info(vd_edit *edit, const vd_plan_info *info);
+/* Records go in with the author they come with, and their times where they have any: they were edited elsewhere. */
+void vd_edit_keep_stamps(vd_edit *edit);
+/* Notes for the journal which edits of another copy this one takes in (see vd_operation); copied. An edit with such a note
+ * is kept in the history even when it changes nothing. NULL or "": none. */
+void vd_edit_mark_merged(vd_edit *edit, const char *merged);
 /* Both end and free the edit, whatever they return. An edit that changed nothing leaves no history. When another program
  * changed the same record meanwhile the commit fails with VD_ERR_BUSY and the plan then shows that change. */
 vd_status vd_edit_commit(vd_edit *edit);

@@ -22,6 +22,10 @@ vd_status vd_plan_file_create(const char *path, const vd_plan_info *info, vd_pla
 /* Opens an existing plan; migrates an older schema when editing (read mode reads the older one or says what to do). A file of a newer
  * schema, a file that is not a plan, or a damaged one gives one sentence. The plan is loaded whole. */
 vd_status vd_plan_file_open(const char *path, vd_open_mode mode, vd_plan_file **file);
+/* Copies the plan with its history to `path` (VD_ERR_INPUT when something is there already) and has `change` edit the copy,
+ * which gets its name only when that succeeds. */
+vd_status vd_plan_file_copy(vd_plan_file *file, const char *path,
+                            vd_status (*change)(void *context, vd_plan_file *), void *context);
 /* Checkpoints the write-ahead log into the file, removes it, and closes. NULL is allowed. */
 void vd_plan_file_close(vd_plan_file *file);
 void vd_plan_file_cleanup(vd_plan_file **file);

@@ -197,7 +197,8 @@ vd_status vd_report_restrictions(const vd_report_input *input, vd_arena *arena, 
   int32_t month = month_of(reg, report->utc_offset_s);
   if (month >= 0)
     report->title = vd_str_printf(arena, _("Movement restrictions, %s"), vd_month_text(arena, month));
-  vd_telling t = {report, input->plan, reg, input->study};
+  bool costed = input->study && !vd_study_is_quick(input->study) && !input->options.without_losses;
+  vd_telling t = {report, input->plan, reg, costed ? input->study : NULL};
   tell_counts(&t);
   tell_ground(&t);
   tell_hours(&t);

@@ -339,7 +339,7 @@ static void report__shows_numerator_denominator_and_unknown(void **state) {
   assert_near(access->rows[2].cells[6].number, 24.75); /* day 3, 06:00 to day 28 */
   int32_t offset = 0;
   vd_civil first = {.year = 2026, .month = 3, .day = 1}, next = {.year = 2026, .month = 4, .day = 1};
-  int64_t from_s, to_s;
+  int64_t from_s = 0, to_s = 0;
   assert_true(vd_civil_to_s(&first, offset, &from_s) && vd_civil_to_s(&next, offset, &to_s));
   assert_non_null(strstr(report_of(w.f, NULL, from_s, to_s)->title, "2026-03"));
   fx_free(w.f);

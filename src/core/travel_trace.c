@@ -96,22 +96,25 @@ typedef struct stops {
   size_t n, capacity;
 } stops;
 
+/* Appends the steps of no time from a vertex back and yields the truly nearer vertex before them, -1 where the trace begins. */
+static int32_t nearer_than(const trace *t, stops *s, int32_t vertex) {
+  levels l = {0};
+  *VD_PUSH(t->arena, l.items, l.n, l.capacity) = (level){vertex, 0};
+  bool on = step_back(t, &l);
+  /* The list tells the way from its end to its beginning: turn it around. */
+  size_t n = 1, at = l.now;
+  for (size_t i = at; i; i = l.items[i].after) n++;
+  int32_t *chain = VD_NEW_ARRAY(t->arena, int32_t, n);
+  for (size_t i = n; i-- > 0; at = l.items[at].after) chain[i] = l.items[at].vertex;
+  for (size_t i = 0; i < n; i++)
+    *VD_PUSH(t->arena, s->items, s->n, s->capacity) = (stop){chain[i], t->boat != NULL};
+  return on ? l.nearer : -1;
+}
+
 /* Appends the way from a vertex back to where this trace begins; that vertex. */
 static int32_t go_back(const trace *t, stops *s, int32_t vertex) {
-  for (;;) {
-    levels l = {0};
-    *VD_PUSH(t->arena, l.items, l.n, l.capacity) = (level){vertex, 0};
-    bool on = step_back(t, &l);
-    /* The list tells the way from its end to its beginning: turn it around. */
-    size_t n = 1, at = l.now;
-    for (size_t i = at; i; i = l.items[i].after) n++;
-    int32_t *chain = VD_NEW_ARRAY(t->arena, int32_t, n);
-    for (size_t i = n; i-- > 0; at = l.items[at].after) chain[i] = l.items[at].vertex;
-    for (size_t i = 0; i < n; i++)
-      *VD_PUSH(t->arena, s->items, s->n, s->capacity) = (stop){chain[i], t->boat != NULL};
-    if (!on) return chain[n - 1];
-    vertex = l.nearer;
-  }
+  while (vertex >= 0) vertex = nearer_than(t, s, vertex);
+  return s->items[s->n - 1].vertex;
 }
 
 stop *way_back(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n) {
@@ -127,4 +130,90 @@ stop *way_back(vd_arena *arena, const vd_travel_field *field, int32_t cell, size
   go_back(&vehicle, &s, cell);
   *n = s.n;
   return s.items;
+}
+
+/* ---- the roads of many ways at once ---- */
+
+enum { LINK_UNKNOWN = -2 };
+
+typedef struct linking {
+  trace trace;
+  const vd_travel_network *net;
+  int32_t *link_of; /* per vertex: the last link of the way to it */
+  vd_travel_link *links;
+  size_t n, capacity;
+  vd_arena *arena; /* of the links */
+} linking;
+
+static int32_t with_road(linking *l, int32_t link, int32_t road_index) {
+  if (road_index < 0 || (link >= 0 && l->links[link].road == road_index)) return link;
+  *VD_PUSH(l->arena, l->links, l->n, l->capacity) = (vd_travel_link){road_index, link};
+  return (int32_t)l->n - 1;
+}
+
+/* The road over which a way begins at a vertex, -1 none. */
+static int32_t first_road(const linking *l, int32_t vertex) {
+  for (size_t i = 0; i < l->trace.n_seeds; i++) {
+    const seed *s = &l->trace.seeds[i];
+    if (s->vertex == vertex && vd_ms_add(l->trace.start_ms, s->ms) == l->trace.ms[vertex])
+      return s->edge < 0 ? -1 : l->net->edges[s->edge].road;
+  }
+  return -1;
+}
+
+/* The road of the step from a vertex to the next, -1 off the roads and where one only changes from one to another. */
+static int32_t road_between(const linking *l, int32_t from, int32_t to) {
+  const vd_travel_network *net = l->net;
+  if (from < net->n_cells || to < net->n_cells) return -1;
+  int32_t a = from - net->n_cells, b = to - net->n_cells;
+  uint32_t ms = l->trace.ms[to] - l->trace.ms[from];
+  for (int32_t i = net->arc_start[a]; i < net->arc_start[a + 1]; i++) {
+    if (net->arcs[i].to != b || arc_step_ms(l->trace.costs, a, &net->arcs[i]) != ms) continue;
+    return net->edges[net->arcs[i].arc / 2].road;
+  }
+  return -1;
+}
+
+/* Goes back until the way is known, then tells it forward. */
+static void link_way(linking *l, stops *s, int32_t cell) {
+  int32_t vertex = cell;
+  s->n = 0;
+  while (vertex >= 0 && l->link_of[vertex] == LINK_UNKNOWN) {
+    size_t first = s->n;
+    vertex = nearer_than(&l->trace, s, vertex);
+    /* Steps of no time may lead to what is known: the way to it is as short. */
+    for (size_t i = first; i < s->n; i++) {
+      if (l->link_of[s->items[i].vertex] == LINK_UNKNOWN) continue;
+      vertex = s->items[i].vertex, s->n = i;
+      break;
+    }
+  }
+  for (size_t i = s->n; i-- > 0; vertex = s->items[i].vertex) {
+    int32_t to = s->items[i].vertex;
+    l->link_of[to] = vertex < 0 ? with_road(l, -1, first_road(l, to))
+                                : with_road(l, l->link_of[vertex], road_between(l, vertex, to));
+  }
+}
+
+vd_travel_ways vd_travel_ways_to(vd_arena *arena, const vd_travel_field *field, const int32_t *cells,
+                                 size_t n) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  const vd_travel_network *net = field->costs->net;
+  vd_travel_ways ways = {.last = VD_NEW_ARRAY(arena, int32_t, n + 1)};
+  linking l = {.net = net, .arena = arena};
+  l.trace = (trace){
+      .arena = scratch, .costs = field->costs, .ms = field->vehicle_ms, .start_ms = field->source.start_ms};
+  l.trace.seeds = source_seeds(scratch, field->costs, &field->source, &l.trace.n_seeds);
+  size_t n_vertices = (size_t)net->n_cells + (size_t)net->n_nodes;
+  l.link_of = VD_NEW_ARRAY(scratch, int32_t, n_vertices + 1);
+  for (size_t i = 0; i < n_vertices; i++) l.link_of[i] = LINK_UNKNOWN;
+  stops s = {0};
+  for (size_t i = 0; i < n; i++) {
+    ways.last[i] = -1;
+    if (field->vehicle_ms[cells[i]] == VD_UNREACHED) continue;
+    link_way(&l, &s, cells[i]);
+    ways.last[i] = l.link_of[cells[i]];
+  }
+  ways.links = l.links, ways.n_links = l.n;
+  return ways;
 }

@@ -34,6 +34,7 @@ const vd_default_standard vd_default_standards[] = {
     {"slope_limit.convoy", 0.3, "1", VD_UNSOURCED},
     {"slope_limit.foot", 1, "1", VD_UNSOURCED},
     {"restriction_radius", 500, "m", VD_UNSOURCED},
+    {"seam.width", 5000, "m", VD_UNSOURCED},
     {"unmarked_crossing", 1, "1", VD_UNSOURCED},
     {"settlement_people", 500, "1", VD_UNSOURCED},
     {"escort_delay", 120, "min", VD_UNSOURCED},

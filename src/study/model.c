@@ -23,9 +23,9 @@ static void read_parties(vd_model *model, const vd_plan *plan) {
   VD_EACH(plan, VD_KIND_ACTOR, vd_actor, actor) {
     model->parties[i++] = (vd_party){vd_str_dup(model->arena, actor->record.id),
                                      vd_str_dup(model->arena, actor->record.name ? actor->record.name : ""),
-                                     actor->kind, actor->counts_as_presence == 1};
+                                     actor->kind, actor->counts_as_presence == 1, actor->due_diligence};
   }
-  model->parties[n] = (vd_party){"", _("no actor named"), VD_ACTOR_UN_MILITARY, true};
+  model->parties[n] = (vd_party){"", _("no actor named"), VD_ACTOR_UN_MILITARY, true, 0};
   model->n_parties = n + 1;
 }
 
@@ -100,10 +100,18 @@ static void read_posts(vd_model *model, const vd_plan *plan) {
 
 /* ---- threat areas ---- */
 
+static int32_t perpetrator_of(const char *word) {
+  for (int32_t i = 0; word && vd_perpetrator_words[i]; i++) {
+    if (vd_str_equal(vd_perpetrator_words[i], word)) return i;
+  }
+  return -1;
+}
+
 static vd_status read_danger(vd_model *model, const vd_threat_area *threat, vd_danger *danger) {
   *danger = (vd_danger){.id = vd_str_dup(model->arena, threat->record.id),
                         .name = vd_str_dup(model->arena, threat->record.name ? threat->record.name : ""),
-                        .priority = (uint8_t)threat->priority};
+                        .priority = (uint8_t)threat->priority,
+                        .perpetrator = perpetrator_of(threat->perpetrator_class)};
   const vd_geom *geom = threat->record.geom;
   if (!vd_geom_empty(geom) && geom->type == VD_GEOM_POLYGON) {
     danger->plane = vd_land_to_plane_geom(model->arena, model->to_plane, geom);

@@ -13,7 +13,8 @@
 typedef struct vd_party { /* an actor; the last one stands for records that name none */
   const char *id, *name;
   int32_t kind;
-  bool counts; /* as presence */
+  bool counts;           /* as presence */
+  int32_t due_diligence; /* 0 not rated .. 3 elevated */
 } vd_party;
 
 typedef struct vd_post { /* a base: standing presence, and a responder when it has a reaction force */
@@ -77,6 +78,7 @@ typedef struct vd_bar { /* a restriction that changes movement within the window
 typedef struct vd_danger { /* a threat area */
   const char *id, *name;
   uint8_t priority;
+  int32_t perpetrator;  /* index in vd_perpetrator_words, -1 none named */
   const vd_geom *plane; /* NULL none */
   int64_t *pairs;       /* active [from, to) pairs in the window */
   size_t n_pairs;

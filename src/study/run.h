@@ -369,6 +369,10 @@ vd_timeline vd_timeline_of(const vd_study *study, vd_arena *scratch, size_t t, c
 void vd_each_timeline(const vd_study *study, const vd_scenario *scenario, const int32_t *cells, size_t from,
                       size_t to, void (*call)(void *context, size_t index, const vd_timeline *line),
                       void *context);
+/* Parts at most VD_CHUNK cells of the study into classes of those that have the same threats and are in time of the same
+ * situations; their number, and the class of each. */
+size_t vd_part_cells(const vd_study *study, const vd_scenario *scenario, const int32_t *cells, size_t n,
+                     uint16_t *class_of);
 bool vd_situation_counts(const vd_situation *situation, int32_t lifted);
 
 /* ---- slice.c ---- */

@@ -172,8 +172,8 @@ static void part_by_field(const vd_study *study, parting *p, int32_t field) {
   part_by(p, bytes);
 }
 
-static size_t part(const vd_study *study, const vd_scenario *scenario, const int32_t *cells, size_t n,
-                   uint16_t *class_of) {
+size_t vd_part_cells(const vd_study *study, const vd_scenario *scenario, const int32_t *cells, size_t n,
+                     uint16_t *class_of) {
   parting p = {cells, n, class_of, 0};
   int32_t seen_free = -1;
   part_by_dangers(study, &p);
@@ -194,7 +194,7 @@ static void each_of_chunk(const vd_study *study, const vd_scenario *scenario, co
                           size_t from, size_t to,
                           void (*call)(void *context, size_t index, const vd_timeline *line), void *context) {
   uint16_t class_of[VD_CHUNK];
-  size_t n_classes = part(study, scenario, cells + from, to - from, class_of);
+  size_t n_classes = vd_part_cells(study, scenario, cells + from, to - from, class_of);
   for (size_t k = 0; k < n_classes; k++) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
     vd_timeline line = {0};

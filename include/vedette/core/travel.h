@@ -235,6 +235,23 @@ typedef struct vd_travel_leg {
  * cell is not reached or the source stands on its centre. Solve with routes. */
 vd_travel_leg *vd_travel_route(vd_arena *arena, const vd_travel_field *field, int32_t cell, size_t *n);
 
+/* The roads on the ways to many cells, as chains that they share: a road, and the link of the road before it. */
+typedef struct vd_travel_link {
+  int32_t road;   /* index in the setup */
+  int32_t before; /* link, -1: the first road of the way */
+} vd_travel_link;
+typedef struct vd_travel_ways {
+  int32_t *
+      last; /* per cell asked for: the link of the last road of a quickest way to it; -1: it is reached off the
+                  * roads alone, or not at all */
+  vd_travel_link *links;
+  size_t n_links;
+} vd_travel_ways;
+/* A quickest way to each of n cells from a field solved with routes by a vehicle that is no boat; in the arena. A road that
+ * is not in a cell's chain may be shut and the cell is reached as quickly. Takes 4 bytes a cell and node while it works. */
+vd_travel_ways vd_travel_ways_to(vd_arena *arena, const vd_travel_field *field, const int32_t *cells,
+                                 size_t n);
+
 /* Straight flight: start_ms + pre-flight is the caller's start; great-circle distance at `kmh`, rounded. Of the effects a
  * block shuts landing inside, slow and delay count for places inside. cell_ms in the arena, others NULL. */
 vd_status vd_travel_direct(vd_arena *arena, const vd_grid *grid, const vd_travel_source *source, double kmh,

@@ -14,6 +14,7 @@
  *   helicopter_preflight helicopter_kmh                                  min, km/h
  *   slope_limit.4x4 slope_limit.convoy slope_limit.foot                  1      rise over run
  *   restriction_radius                                                   m      of a point restriction without one
+ *   seam.width                                                           m      a seam: places so near to two areas of responsibility
  *   unmarked_crossing                                                    1      0 closed, 1 ford, 2 bridge
  *   settlement_people                                                    1      people of a settlement of unknown size
  *   escort_delay                                                         min    until an escort is there

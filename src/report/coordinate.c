@@ -249,6 +249,7 @@ static void add_losses(const vd_coordinate_report *r) {
   const vd_report_column columns[] = {
       {"kind", _("Lost"), VD_REPORT_TEXT, 0, NULL, false},
       {"name", _("Name"), VD_REPORT_TEXT, 0, NULL, true},
+      {"settlement", _("Near"), VD_REPORT_TEXT, 0, NULL, false},
       {"covered_person_hours", _("Covered no more"), VD_REPORT_COUNT, 0, NULL, false},
       {"covered_share", _("Of covered"), VD_REPORT_SHARE, 0, NULL, false},
       {"in_time_person_hours", _("In time no more"), VD_REPORT_COUNT, 0, NULL, false},
@@ -261,8 +262,9 @@ static void add_losses(const vd_coordinate_report *r) {
     vd_report_row *row = vd_report_add_row(table);
     row->cells[0].text = _(kinds[loss->kind]), row->cells[0].word = words[loss->kind];
     row->cells[1].text = loss->name && *loss->name ? loss->name : vd_str_dup_n(r->report->arena, loss->id, 8);
-    row->cells[2].number = loss->covered, row->cells[4].number = loss->in_time;
-    if (r->told->covered > 0) row->cells[3].number = loss->covered / r->told->covered;
+    row->cells[2].text = loss->settlement;
+    row->cells[3].number = loss->covered, row->cells[5].number = loss->in_time;
+    if (r->told->covered > 0) row->cells[4].number = loss->covered / r->told->covered;
     row->lon_deg = loss->lon_deg, row->lat_deg = loss->lat_deg;
     row->kind = loss->kind == VD_LOST_BASE ? VD_KIND_BASE : VD_KIND_ROAD, row->id = loss->id;
   }

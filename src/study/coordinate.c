@@ -248,6 +248,11 @@ int32_t *vd_all_cells(const vd_study *study, vd_arena *arena) {
 void vd_add_loss(vd_coordinating *c, vd_single_loss loss) {
   vd_coordination *out = c->out;
   if (loss.kind != VD_LOST_BASE && !(loss.covered > 0) && !(loss.in_time > 0)) return;
+  const double lonlat[2] = {loss.lon_deg, loss.lat_deg};
+  double xy[2] = {loss.lon_deg, loss.lat_deg};
+  vd_landscape_to_plane(c->study->land, xy, xy, 1);
+  int32_t town = vd_model_nearest_town(c->study->model, lonlat, xy, NULL);
+  if (town >= 0) loss.settlement = c->study->model->towns[town].name;
   size_t capacity = out->n_losses; /* grown one by one: there are few */
   *VD_PUSH(c->arena, out->losses, out->n_losses, capacity) = loss;
 }

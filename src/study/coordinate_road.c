@@ -115,12 +115,24 @@ static void list_fields(searching *s) {
   }
 }
 
-/* The times of a field up to the longest standard, with routes, in the arena. */
+/* The longest standard of the priorities whose bits are set; 0 of none. */
+static uint32_t longest_of(const vd_study *study, uint8_t priorities) {
+  uint32_t longest = 0;
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    uint32_t standard = study->model->figures.response_ms[p];
+    if ((priorities >> p & 1) != 0 && standard > longest) longest = standard;
+  }
+  return longest;
+}
+
+/* The times of a field up to the longest standard by which it is in time anywhere, with routes, in the arena. */
 static vd_status times_of(const searching *s, vd_arena *arena, const way_field *w, vd_travel_field *out) {
   const vd_study *study = s->c->study;
   const vd_solve *field = &study->fields[w->field];
   const vd_travel_field *free = vd_solve_kept(study, w->force, (vd_light)field->light);
-  uint32_t cutoff = vd_longest_standard_ms(study);
+  uint8_t priorities = 0;
+  for (size_t t = 0; t < study->n_cells; t++) priorities |= field->mask[t];
+  uint32_t cutoff = longest_of(study, priorities);
   vd_travel_costs *costs;
   VD_TRY(vd_solve_costs(study, arena, field->vehicle, (vd_light)field->light, field->set, &costs));
   if (free && free->cutoff_ms >= cutoff)
@@ -267,15 +279,16 @@ static dependence cost_of(const depending *d, const uint64_t *row, int32_t u) {
                       people * ((double)in_time / VD_HOUR_S)};
 }
 
-static void add_unit(const depending *d, depend_chunk *to, int32_t u, uint64_t *row) {
+/* `users[i]`: bits of the units, by their place in the list, that the way of situation i uses. */
+static void add_unit(const depending *d, depend_chunk *to, const int32_t *units, size_t k,
+                     uint64_t *const *users, uint64_t *row) {
   const searching *s = d->s;
   memset(row, 0, s->words * sizeof *row);
   for (size_t i = 0; i < d->n; i++) {
-    int32_t f = s->index_of[s->c->study->situations[d->situations[i]].field];
-    if (f >= 0 && uses(&s->fields[f], d->t, u)) continue;
+    if (users[i][k / WORD_BITS] >> k % WORD_BITS & 1) continue;
     for (size_t w = 0; w < s->words; w++) row[w] |= d->rows[i][w];
   }
-  dependence made = cost_of(d, row, u);
+  dependence made = cost_of(d, row, units[k]);
   if (made.in_time > 0) *VD_PUSH(to->arena, to->items, to->n, to->capacity) = made;
 }
 
@@ -303,6 +316,22 @@ static int32_t *units_on_ways(const depending *d, size_t *n) {
   return units;
 }
 
+static uint64_t **users_of(const depending *d, const int32_t *units, size_t n) {
+  const searching *s = d->s;
+  uint64_t **users = VD_NEW_ARRAY(d->scratch, uint64_t *, d->n + 1);
+  for (size_t i = 0; i < d->n; i++) {
+    int32_t f = s->index_of[s->c->study->situations[d->situations[i]].field];
+    users[i] = VD_NEW_ARRAY(d->scratch, uint64_t, n / WORD_BITS + 1);
+    for (int32_t k = f < 0 ? -1 : s->fields[f].last[d->t]; k >= 0; k = s->fields[f].links[k].before) {
+      if (s->fields[f].links[k].road < 0) continue;
+      const int32_t *at = bsearch(&s->fields[f].links[k].road, units, n, sizeof *units, compare_ints);
+      size_t bit = (size_t)(at - units);
+      users[i][bit / WORD_BITS] |= UINT64_C(1) << bit % WORD_BITS;
+    }
+  }
+  return users;
+}
+
 static depending look_at(const searching *s, vd_arena *scratch, size_t t) {
   size_t n_epochs = s->c->study->model->epochs->n;
   depending d = {.s = s, .scratch = scratch, .t = t, .n_epochs = n_epochs};
@@ -322,8 +351,8 @@ static void depend_cell(const searching *s, depend_chunk *to, size_t t) {
   depending d = look_at(s, scratch, t);
   size_t n;
   const int32_t *units = units_on_ways(&d, &n);
-  uint64_t *row = VD_NEW_ARRAY(scratch, uint64_t, s->words + 1);
-  for (size_t i = 0; i < n; i++) add_unit(&d, to, units[i], row);
+  uint64_t **users = users_of(&d, units, n), *row = VD_NEW_ARRAY(scratch, uint64_t, s->words + 1);
+  for (size_t i = 0; i < n; i++) add_unit(&d, to, units, i, users, row);
 }
 
 static vd_status depend_chunk_of(void *context, int64_t item, int worker) {
@@ -373,8 +402,9 @@ static vd_status find_bounds(searching *s) {
 /* A unit and a field whose ways to cells that depend on the unit use it. */
 typedef struct blocking {
   unit *unit;
-  int32_t u, field; /* in fields */
-  uint8_t *mask;    /* per entry of the unit's cells: in time with the unit blocked */
+  int32_t u, field;   /* in fields */
+  uint32_t cutoff_ms; /* the longest standard that those cells are in time by */
+  uint8_t *mask;      /* per entry of the unit's cells: in time with the unit blocked */
 } blocking;
 typedef struct batch {
   const searching *s;
@@ -382,10 +412,15 @@ typedef struct batch {
   size_t n, capacity;
 } batch;
 
-static bool is_touched(const searching *s, const way_field *w, const unit *u, int32_t index) {
-  for (size_t i = 0; i < u->n_cells; i++)
-    if (s->c->study->fields[w->field].mask[u->cells[i]] && uses(w, (size_t)u->cells[i], index)) return true;
-  return false;
+/* The longest standard by which a field is in time of cells over a unit that they depend on; 0: of none. */
+static uint32_t touched_within_ms(const searching *s, const way_field *w, const unit *u, int32_t index) {
+  const vd_study *study = s->c->study;
+  uint8_t touched = 0;
+  for (size_t i = 0; i < u->n_cells; i++) {
+    uint8_t mask = study->fields[w->field].mask[u->cells[i]];
+    if ((mask & ~touched) != 0 && uses(w, (size_t)u->cells[i], index)) touched |= mask;
+  }
+  return longest_of(study, touched);
 }
 
 /* The costs of a field with a unit blocked as well. */
@@ -415,7 +450,7 @@ static vd_status block(void *context, int64_t item, int worker) {
   vd_travel_costs *costs;
   if (!w->arena) VD_TRY(times_of(s, scratch, w, &before));
   VD_TRY(costs_without(s, scratch, w, at->unit, before.costs, &costs));
-  VD_TRY(vd_travel_change(scratch, &before, costs, before.cutoff_ms, s->c->progress, &after, NULL));
+  VD_TRY(vd_travel_change(scratch, &before, costs, at->cutoff_ms, s->c->progress, &after, NULL));
   for (size_t i = 0; i < at->unit->n_cells; i++) {
     int32_t t = at->unit->cells[i];
     uint32_t ms = after.cell_ms[study->cells[t].cell];
@@ -473,9 +508,10 @@ static vd_status solve_batch(searching *s, const int32_t *units, size_t n) {
   for (size_t i = 0; i < n; i++) {
     unit *u = &s->units[units[i]];
     for (size_t f = 0; f < s->n_fields; f++) {
-      if (!is_touched(s, &s->fields[f], u, units[i])) continue;
+      uint32_t cutoff_ms = touched_within_ms(s, &s->fields[f], u, units[i]);
+      if (cutoff_ms == 0) continue;
       *VD_PUSH(scratch, b.items, b.n, b.capacity) =
-          (blocking){u, units[i], (int32_t)f, VD_NEW_ARRAY(scratch, uint8_t, u->n_cells + 1)};
+          (blocking){u, units[i], (int32_t)f, cutoff_ms, VD_NEW_ARRAY(scratch, uint8_t, u->n_cells + 1)};
     }
   }
   VD_TRY(vd_jobs_run(s->c->jobs, (int64_t)b.n, block, &b));
@@ -542,7 +578,8 @@ static void tell(searching *s, const ranked *list, size_t n_solved, size_t n, vd
     const double *xy = vd_travel_road_line(c->study->land->network, u->roads[0], &n_points);
     double lonlat[2] = {NAN, NAN};
     if (n_points > 0) vd_landscape_to_lonlat(c->study->land, xy + 2 * (size_t)(n_points / 2), lonlat, 1);
-    vd_add_loss(c, (vd_single_loss){kind, u->id, u->name, u->covered, u->in_time, lonlat[0], lonlat[1]});
+    vd_add_loss(c,
+                (vd_single_loss){kind, u->id, u->name, u->covered, u->in_time, lonlat[0], lonlat[1], NULL});
   }
 }
 

@@ -3,8 +3,8 @@
  *
  * The spare visit leaves the doubled place as it passes it, drives at most an hour (the study's fields of spare visits) to one
  * place and passes it once, for all within its influence radius; the rest of its round it does not make. The place is that
- * where presence then lasts for most people who have none; what it brings and what it gives up is then worked out by
- * cutting all cells that it passes, or would pass, anew. */
+ * where presence then lasts for most people who have none, weighted by priority as gaps are; what it brings and what it gives
+ * up is then worked out by cutting all cells that it passes, or would pass, anew. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,21 +174,21 @@ typedef struct looking {
   const vd_solve *field;
   double radius_m;
   int32_t reach; /* cells around that may be within it */
-  double *most;  /* per cell of the study: person-seconds that any arrival could bring, at most */
+  double *most;  /* per cell of the study: weighted person-seconds that any arrival could bring, at most */
 } looking;
 
-/* Person-seconds of presence at a cell by a pass at a time. */
+/* Person-seconds of presence at a cell by a pass at a time, weighted by priority. */
 static double brings(const looking *l, int32_t t, int64_t at_s) {
   const vd_study *study = l->f->c->study;
   const lacks *of = &l->f->lacks[t];
-  int64_t sum = 0;
+  double sum = 0;
   for (size_t i = 0; i < of->n; i++) {
     const lack *a = &of->items[i];
     int64_t end = at_s + study->model->figures.revisit_s[a->priority] + 1;
     int64_t from = a->from_s > at_s ? a->from_s : at_s, to = a->to_s < end ? a->to_s : end;
-    if (from < to) sum += to - from;
+    if (from < to) sum += study->model->figures.weight[a->priority] * (double)(to - from);
   }
-  return (double)study->cells[t].people * (double)sum;
+  return (double)study->cells[t].people * sum;
 }
 
 static bool within(const vd_study *study, int32_t t, int32_t of, double radius_m) {
@@ -240,14 +240,14 @@ static void bound_cells(looking *l, vd_arena *scratch) {
   l->most = VD_NEW_ARRAY(scratch, double, study->n_cells + 1);
   for (size_t i = 0; i < l->f->n_cells; i++) {
     int32_t t = l->f->cells[i];
-    int64_t sum = 0;
+    double sum = 0;
     for (size_t k = 0; k < l->f->lacks[t].n; k++) {
       const lack *a = &l->f->lacks[t].items[k];
       int64_t low = a->from_s > from ? a->from_s : from, high = a->to_s < to ? a->to_s : to,
               stays = figures->revisit_s[a->priority] + 1;
-      if (low < high) sum += high - low < stays ? high - low : stays;
+      if (low < high) sum += figures->weight[a->priority] * (double)(high - low < stays ? high - low : stays);
     }
-    l->most[t] = (double)study->cells[t].people * (double)sum;
+    l->most[t] = (double)study->cells[t].people * sum;
   }
 }
 

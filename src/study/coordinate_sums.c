@@ -234,7 +234,7 @@ static void tell_bases(vd_coordinating *c, double (*posts)[2]) {
     bool here = post->from_s < model->to_s && post->to_s > model->from_s;
     if (!here && !(posts[p][0] > 0)) continue;
     vd_add_loss(c, (vd_single_loss){VD_LOST_BASE, post->id, post->name, posts[p][0], posts[p][1],
-                                    post->lon_deg, post->lat_deg});
+                                    post->lon_deg, post->lat_deg, NULL});
   }
 }
 

@@ -50,7 +50,7 @@ typedef struct vd_doubling {
   bool first;                        /* the visit that came first is the spare one, else the second */
   const char *patrol;                /* id of the spare one, NULL none */
   int64_t leaves_s;                  /* when it passes the doubled place and could turn aside */
-  double lon_deg, lat_deg;           /* where it would gain most by one pass, FOUND only */
+  double lon_deg, lat_deg;           /* where one pass would gain most, weighted by priority; FOUND only */
   int32_t gap;                       /* of the place */
   const char *settlement;            /* nearest, NULL none */
   double minutes;                    /* there */
@@ -128,6 +128,7 @@ typedef struct vd_single_loss {
   double covered;        /* person-hours no longer covered */
   double in_time;        /* person-hours in which help no longer comes in time */
   double lon_deg, lat_deg;
+  const char *settlement; /* nearest, NULL none */
 } vd_single_loss;
 /* Of bridges, and of roads. Only those on quickest ways can cost anything; each has a bound that is quick to find, and is
  * worked out while it might be among the worst. */

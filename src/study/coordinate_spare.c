@@ -177,6 +177,11 @@ typedef struct looking {
   double *most;  /* per cell of the study: weighted person-seconds that any arrival could bring, at most */
 } looking;
 
+/* Seconds that one pass keeps a place present: the second it takes, and the revisit standard, inclusive. */
+static int64_t lasts_s(const vd_study *study, int priority) {
+  return study->model->figures.revisit_s[priority] + 2;
+}
+
 /* Person-seconds of presence at a cell by a pass at a time, weighted by priority. */
 static double brings(const looking *l, int32_t t, int64_t at_s) {
   const vd_study *study = l->f->c->study;
@@ -184,7 +189,7 @@ static double brings(const looking *l, int32_t t, int64_t at_s) {
   double sum = 0;
   for (size_t i = 0; i < of->n; i++) {
     const lack *a = &of->items[i];
-    int64_t end = at_s + study->model->figures.revisit_s[a->priority] + 1;
+    int64_t end = at_s + lasts_s(study, a->priority);
     int64_t from = a->from_s > at_s ? a->from_s : at_s, to = a->to_s < end ? a->to_s : end;
     if (from < to) sum += study->model->figures.weight[a->priority] * (double)(to - from);
   }
@@ -236,7 +241,7 @@ static void bound_cells(looking *l, vd_arena *scratch) {
   int64_t longest = 0;
   for (int p = 0; p < VD_PRIORITY_COUNT; p++)
     if (figures->revisit_s[p] > longest) longest = figures->revisit_s[p];
-  int64_t from = l->spare->time_s, to = from + (int64_t)(l->field->limit_ms / 1000) + longest + 2;
+  int64_t from = l->spare->time_s, to = from + (int64_t)(l->field->limit_ms / 1000) + longest + 3;
   l->most = VD_NEW_ARRAY(scratch, double, study->n_cells + 1);
   for (size_t i = 0; i < l->f->n_cells; i++) {
     int32_t t = l->f->cells[i];
@@ -244,7 +249,7 @@ static void bound_cells(looking *l, vd_arena *scratch) {
     for (size_t k = 0; k < l->f->lacks[t].n; k++) {
       const lack *a = &l->f->lacks[t].items[k];
       int64_t low = a->from_s > from ? a->from_s : from, high = a->to_s < to ? a->to_s : to,
-              stays = figures->revisit_s[a->priority] + 1;
+              stays = lasts_s(study, a->priority);
       if (low < high) sum += figures->weight[a->priority] * (double)(high - low < stays ? high - low : stays);
     }
     l->most[t] = (double)study->cells[t].people * sum;
@@ -288,7 +293,7 @@ static vd_near *moved_nears(const moving *m, vd_arena *scratch, int32_t t, size_
     if (all[i].beat != spare->beat || all[i].occurrence != spare->occurrence) nears[(*n)++] = all[i];
   }
   if (within(study, t, m->place, m->look->radius_m))
-    nears[(*n)++] = (vd_near){m->at_s, m->at_s, spare->beat, spare->occurrence, VD_BLOCKED_BY_NOBODY};
+    nears[(*n)++] = (vd_near){m->at_s, m->at_s + 1, spare->beat, spare->occurrence, VD_BLOCKED_BY_NOBODY};
   return nears;
 }
 

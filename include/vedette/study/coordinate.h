@@ -40,16 +40,17 @@ typedef struct vd_coordinate_pair {
 typedef enum vd_spare_answer {
   VD_SPARE_NEITHER, /* each passes mostly people whom no other sees, or does not count as presence */
   VD_SPARE_BOUND,   /* it could not move then: a helicopter by night */
-  VD_SPARE_NOWHERE, /* nobody in a gap within an hour of it would gain */
+  VD_SPARE_NOWHERE, /* no place in a gap within an hour of it would gain more than it gives up */
   VD_SPARE_FOUND,
   VD_SPARE_UNASKED /* one of more spare visits than are looked at */
 } vd_spare_answer;
 typedef struct vd_doubling {
   size_t duplicate; /* index in vd_study_duplicates */
   vd_spare_answer answer;
-  bool first;                        /* the visit that came first is the spare one, else the second */
-  const char *patrol;                /* id of the spare one, NULL none */
-  int64_t leaves_s;                  /* when it passes the doubled place and could turn aside */
+  bool first;                            /* the visit that came first is the spare one, else the second */
+  const char *patrol;                    /* id of the spare one, NULL none */
+  int64_t leaves_s;                      /* when it passes the doubled place and could turn aside */
+  double leaves_lon_deg, leaves_lat_deg; /* there */
   double lon_deg, lat_deg;           /* where one pass would gain most, weighted by priority; FOUND only */
   int32_t gap;                       /* of the place */
   const char *settlement;            /* nearest, NULL none */

@@ -9,6 +9,8 @@
 
 #define N_COLUMNS(columns) ((int)(sizeof(columns) / sizeof *(columns)))
 
+static const char *const kind_labels[VD_LOST_KINDS] = {N_("base"), N_("bridge"), N_("road")};
+
 /* ---- figures ---- */
 
 static const char *count(const vd_report *report, double n) {
@@ -34,15 +36,18 @@ static void add_spare_figure(const vd_coordinate_report *r) {
     n_found += told->doublings[i].answer == VD_SPARE_FOUND;
     if (told->doublings[i].answer == VD_SPARE_FOUND && net > best) best = net;
   }
+  const char *pairs = count(r->report, (double)told->n_doublings),
+             *spare = count(r->report, (double)told->n_spare);
   const char *sentence =
-      n_found > 0 ? vd_str_printf(
-                        r->report->arena,
-                        _("%lld pairs of visits doubled each other, with %lld visits to spare; one of these "
-                          "elsewhere would have been worth up to %s person-hours of presence more."),
-                        (long long)told->n_doublings, (long long)told->n_spare, count(r->report, best))
-                  : vd_str_printf(r->report->arena,
-                                  _("%lld pairs of visits doubled each other, with %lld visits to spare."),
-                                  (long long)told->n_doublings, (long long)told->n_spare);
+      n_found > 0
+          ? vd_str_printf(
+                r->report->arena,
+                _("Pairs of visits that doubled each other: %s; visits to spare: %s, one of which would have "
+                  "been worth up to %s person-hours of presence more elsewhere."),
+                pairs, spare, count(r->report, best))
+          : vd_str_printf(r->report->arena,
+                          _("Pairs of visits that doubled each other: %s; visits to spare: %s."), pairs,
+                          spare);
   vd_report_figure *figure = vd_report_add_figure(r->report, "spare_visits", sentence);
   figure->value = n_found > 0 ? best : NAN;
   figure->numerator = (double)told->n_spare, figure->denominator = (double)told->n_doublings;
@@ -78,11 +83,13 @@ static void add_loss_figure(const vd_coordinate_report *r) {
   const vd_coordination *told = r->told;
   if (told->n_losses == 0 || !(told->losses[0].covered > 0)) return;
   const vd_single_loss *worst = &told->losses[0];
+  const char *name = worst->name && *worst->name ? worst->name : worst->id;
   vd_report_figure *figure = vd_report_add_figure(
       r->report, "worst_loss",
-      vd_str_printf(r->report->arena, _("The worst single loss is %s: %s of %s covered person-hours."),
-                    worst->name && *worst->name ? worst->name : worst->id, count(r->report, worst->covered),
-                    count(r->report, told->covered)));
+      vd_str_printf(r->report->arena,
+                    _("The worst single loss: %s (%s, near %s), %s of %s covered person-hours."), name,
+                    _(kind_labels[worst->kind]), worst->settlement ? worst->settlement : "–",
+                    count(r->report, worst->covered), count(r->report, told->covered)));
   figure->value = worst->covered / told->covered;
   figure->numerator = worst->covered, figure->denominator = told->covered;
 }
@@ -102,10 +109,13 @@ static void add_figures(const vd_coordinate_report *r) {
             _("Help would have come in time from two or more places in %s of %s person-hours under threat."),
             two, told->person_hours);
   add_loss_figure(r);
-  if (told->n_joint > 0)
-    add_share(r->report, "joint_flagged",
-              _("%s flags on %s joint patrols: an actor of theirs has an elevated due-diligence rating."),
-              (double)told->n_joint_flags, (double)told->n_joint);
+  if (told->n_joint == 0) return;
+  size_t n_flagged = 0; /* one patrol may be flagged for two actors */
+  for (size_t i = 0; i < told->n_joint_flags; i++)
+    n_flagged += i == 0 || !vd_str_equal(told->joint_flags[i].patrol, told->joint_flags[i - 1].patrol);
+  add_share(r->report, "joint_flagged",
+            _("Joint patrols with an actor whose due-diligence rating is elevated: %s of %s."),
+            (double)n_flagged, (double)told->n_joint);
 }
 
 /* ---- actors ---- */
@@ -244,8 +254,7 @@ static void note_search(const vd_coordinate_report *r, vd_lost_kind kind, const 
 }
 
 static void add_losses(const vd_coordinate_report *r) {
-  static const char *const kinds[VD_LOST_KINDS] = {N_("base"), N_("bridge"), N_("road")},
-                           *const words[VD_LOST_KINDS] = {"base", "bridge", "road"};
+  static const char *const words[VD_LOST_KINDS] = {"base", "bridge", "road"};
   const vd_report_column columns[] = {
       {"kind", _("Lost"), VD_REPORT_TEXT, 0, NULL, false},
       {"name", _("Name"), VD_REPORT_TEXT, 0, NULL, true},
@@ -260,7 +269,7 @@ static void add_losses(const vd_coordinate_report *r) {
   for (size_t i = 0; i < r->told->n_losses; i++) {
     const vd_single_loss *loss = &r->told->losses[i];
     vd_report_row *row = vd_report_add_row(table);
-    row->cells[0].text = _(kinds[loss->kind]), row->cells[0].word = words[loss->kind];
+    row->cells[0].text = _(kind_labels[loss->kind]), row->cells[0].word = words[loss->kind];
     row->cells[1].text = loss->name && *loss->name ? loss->name : vd_str_dup_n(r->report->arena, loss->id, 8);
     row->cells[2].text = loss->settlement;
     row->cells[3].number = loss->covered, row->cells[5].number = loss->in_time;

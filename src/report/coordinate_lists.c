@@ -13,23 +13,20 @@
 static const char *const answer_words[] = {"neither", "bound", "nowhere", "found", "not_asked"};
 
 static const char *answer_text(vd_spare_answer answer) {
-  static const char *const texts[] = {N_("neither is spare"), N_("cannot move then"),
-                                      N_("nowhere within an hour"), "", N_("not looked at")};
-  return answer == VD_SPARE_FOUND ? "" : _(texts[answer]);
+  static const char *const texts[] = {N_("neither is spare"), N_("it cannot move then"),
+                                      N_("nowhere within an hour"), N_("yes"), N_("not looked at")};
+  return _(texts[answer]);
 }
 
 static void tell_spare(const vd_coordinate_report *r, const vd_doubling *d, vd_report_row *row) {
   size_t n_gaps;
   const vd_gap *gaps = vd_study_gaps(r->study, &n_gaps);
-  const vd_duplicate *pair = &(const vd_duplicate){0};
   size_t n;
-  pair = &vd_study_duplicates(r->study, &n)[d->duplicate];
-  row->cells[8].text = d->patrol ? d->first ? pair->name_a : pair->name_b : answer_text(d->answer);
+  const vd_duplicate *pair = &vd_study_duplicates(r->study, &n)[d->duplicate];
+  if (d->patrol) row->cells[8].text = d->first ? pair->name_a : pair->name_b;
   row->cells[9].word = answer_words[d->answer];
   row->cells[9].text = answer_text(d->answer);
   if (d->answer != VD_SPARE_FOUND) return;
-  row->cells[9].text =
-      vd_str_printf(r->report->arena, "%s %s", gaps[d->gap].name, d->settlement ? d->settlement : "");
   row->cells[10].text = gaps[d->gap].name;
   row->cells[11].text = d->settlement;
   row->cells[12].number = d->minutes;
@@ -48,9 +45,9 @@ void vd_coordinate_duplications(const vd_coordinate_report *r) {
       {"actor_b", _("Of"), VD_REPORT_TEXT, 0, NULL, false},
       {"person_hours", _("Doubled person-hours"), VD_REPORT_COUNT, 0, NULL, false},
       {"spare_visit", _("Could be spared"), VD_REPORT_TEXT, 0, NULL, false},
-      {"answer", _("Worth more at"), VD_REPORT_TEXT, 0, NULL, false},
-      {"gap", _("Gap"), VD_REPORT_TEXT, 0, NULL, false},
-      {"gap_settlement", _("Place"), VD_REPORT_TEXT, 0, NULL, false},
+      {"answer", _("Worth more elsewhere"), VD_REPORT_TEXT, 0, NULL, false},
+      {"gap", _("In gap"), VD_REPORT_TEXT, 0, NULL, false},
+      {"gap_settlement", _("Near"), VD_REPORT_TEXT, 0, NULL, false},
       {"minutes", _("Away"), VD_REPORT_MINUTES, 0, NULL, false},
       {"gained_person_hours", _("Presence gained"), VD_REPORT_COUNT, 0, NULL, false},
       {"gained_covered_person_hours", _("Covered gained"), VD_REPORT_COUNT, 0, NULL, false},

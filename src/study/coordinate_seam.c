@@ -38,7 +38,7 @@ static bool is_seen(const seaming *s, const vd_area *area) {
   return false;
 }
 
-/* Of areas with one outline the first counts: a sector that is somebody's area of responsibility, too. */
+/* Of areas with one outline the first counts. */
 static void add_areas(seaming *s, const char *type) {
   const vd_model *model = s->c->study->model;
   VD_EACH(s->c->plan, VD_KIND_AREA, vd_area, area) {
@@ -63,10 +63,10 @@ static vd_status list_zones(seaming *s) {
   VD_TRY(vd_transform_plane(s->c->study->land->lon_deg, s->c->study->land->lat_deg, &to_plane));
   s->to_plane = to_plane;
   add_areas(s, "aor");
-  size_t n_aor = s->n_zones;
-  add_areas(s, "sector");
-  /* Sectors only stand in where the plan has no areas of responsibility that meet. */
-  if (n_aor > 1) s->n_zones = n_aor;
+  if (s->n_zones < 2) { /* sectors stand in where the plan tells no areas of responsibility */
+    s->n_zones = 0;
+    add_areas(s, "sector");
+  }
   s->to_plane = NULL;
   return VD_OK;
 }

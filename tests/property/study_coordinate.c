@@ -409,7 +409,8 @@ static int starts_of(const vd_patrol *patrol, int64_t starts[4]) {
 
 static void add_near(brute *b, int32_t cell, near found) {
   near *last = b->n_nears[cell] ? &b->nears[cell][b->n_nears[cell] - 1] : NULL;
-  if (last && last->bits == found.bits && last->lead == found.lead && last->leave_s + 1 == found.enter_s) {
+  if (last && last->bits == found.bits && last->lead == found.lead && found.enter_s > VD_TIME_MIN &&
+      last->leave_s == found.enter_s - 1) {
     last->leave_s = found.leave_s;
     return;
   }

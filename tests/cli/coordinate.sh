@@ -14,7 +14,7 @@ run 0 add ten.gpkg patrols name="Second visit" actor="UN Police" vehicle=4x4 sta
   from_time=2026-03-09T03:00:00Z to_time=2026-03-09T04:00:00Z
 run 0 add ten.gpkg stops --at 19.986474,5 name="At V3" patrol="Second visit" sequence=0 arrive_min=0 depart_min=60
 run 0 coordinate ten.gpkg
-sed 's/^Inputs (SHA-256): [0-9a-f]*$/Inputs (SHA-256): HASH/' out >report
+sed 's/(marked unsourced). ([0-9]*)/(marked unsourced). (N)/' out >report
 cmp -s report "$golden/coordinate_ten.txt" || { fail "the report differs:" && diff "$golden/coordinate_ten.txt" report; }
 cp out first
 for threads in 1 2 7; do

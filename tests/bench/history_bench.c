@@ -1,4 +1,4 @@
-/* history_bench: statistics over years of history, made in memory: response to incidents, predictability.
+/* history_bench: statistics over years of history, made in memory: the register, response to incidents, predictability.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Usage: bench_history_bench [YEARS [DEPARTURES [INCIDENTS [RESTRICTIONS]]]]: 5 years, each of 150000 departures of weekly
@@ -11,6 +11,7 @@
 #include "study_random.h"
 #include "vedette/geo/start.h"
 #include "vedette/study/predict.h"
+#include "vedette/study/register.h"
 #include "vedette/study/response.h"
 
 enum {
@@ -169,6 +170,16 @@ static void run_predict(const fx *f, const vd_landscape *land, vd_jobs *jobs, bo
   fflush(stdout);
 }
 
+static void run_register(const fx *f) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_register *made;
+  watch since = now();
+  if (vd_register_make(f->plan, 0, 0, arena, &made) != VD_OK) die("register");
+  took("restrictions", since);
+  printf("%zu reports\n", vd_plan_count(f->plan, VD_KIND_RESTRICTION));
+  fflush(stdout);
+}
+
 int main(int argc, char **argv) {
   asked a = {argc > 1 ? atoi(argv[1]) : 5, argc > 2 ? atoi(argv[2]) : 150000,
              argc > 3 ? atoi(argv[3]) : 10000, argc > 4 ? atoi(argv[4]) : 1000};
@@ -179,6 +190,7 @@ int main(int argc, char **argv) {
   if (vd_landscape_build(f->plan, 0, jobs, NULL, &land) != VD_OK) die("landscape");
   printf("%d years, each of %d departures, %d incidents, %d restrictions\n", a.years, a.departures,
          a.incidents, a.restrictions);
+  run_register(f);
   run_response(f, land, jobs, true);
   run_predict(f, land, jobs, true);
   run_predict(f, land, jobs, false);

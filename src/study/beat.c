@@ -142,13 +142,9 @@ static vd_status find_way(vd_way_finder *finder, const vd_patrol *patrol, vd_bea
 }
 
 static vd_status find_starts(vd_model *model, const vd_patrol *patrol, vd_beat *beat) {
-  vd_recurrence rule;
-  vd_status status = vd_recurrence_parse(patrol->recurrence, model->utc_offset_s, &rule);
-  if (status == VD_OK) {
-    status =
-        vd_recurrence_starts(model->arena, &rule, patrol->from_s, model->utc_offset_s,
-                             model->seen_from_s - beat->duty_s, model->to_s, &beat->starts, &beat->n_starts);
-  }
+  vd_status status =
+      vd_patrol_starts(model->arena, patrol, model->utc_offset_s, model->seen_from_s - beat->duty_s,
+                       model->to_s, &beat->starts, &beat->n_starts);
   return status == VD_OK ? VD_OK : vd_fail_prefix(status, _("Patrol %s"), beat->name);
 }
 

@@ -126,8 +126,8 @@ static void plan_check__bases(void **state) {
 static void plan_check__patrols_stops_and_threats(void **state) {
   world *in = *state;
   vd_patrol *patrol = change(in, VD_KIND_PATROL);
-  patrol->recurrence = "FREQ=MONTHLY";
-  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "MONTHLY"));
+  patrol->recurrence = "FREQ=YEARLY";
+  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "YEARLY"));
   patrol->recurrence = NULL;
   patrol->from_s = VD_TIME_MIN;
   assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "departure"));

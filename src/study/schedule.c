@@ -14,7 +14,6 @@
 enum { MOST_OUTINGS = 1000000, MOST_CONFLICTS = 100000, PROGRESS_STEP = 64 };
 #define LOOK_BACK_S                                                                                          \
   (2 * (int64_t)VD_WEEK_S) /* how late an outing may be and still be seen at the window's start */
-#define NEAR_DEPARTURE_S (12 * (int64_t)VD_HOUR_S)
 
 static const char *const conflict_words[] = {"crew", "vehicle", "rest",   "duty",      "curfew",
                                              "leg",  "blocked", "escort", "clearance", "refused"};
@@ -162,19 +161,21 @@ static beat_id *ids_of(const vd_scheduling *s, size_t *n) {
   return ids;
 }
 
-/* The planned outing that an executed one drove: of the departure it names, or the nearest within half a day. */
-static ptrdiff_t executed_one(const vd_scheduling *s, const beat_id *planned, const vd_patrol *patrol,
-                              int64_t depart_s) {
-  bool named = patrol->executes_s != VD_TIME_MIN && patrol->executes_s != VD_TIME_MAX;
-  int64_t wanted_s = named ? patrol->executes_s : depart_s, best = named ? 0 : NEAR_DEPARTURE_S;
-  ptrdiff_t found = -1;
-  for (size_t i = planned->from; i < planned->to; i++) {
-    int64_t off = llabs(s->outings[i].depart_s - wanted_s);
-    if (found < 0 ? off <= best : off < best) best = off, found = (ptrdiff_t)i;
+/* The outing of a patrol that departs at a time. */
+static ptrdiff_t departing(const vd_scheduling *s, const beat_id *patrol, int64_t depart_s) {
+  for (size_t low = patrol->from, high = patrol->to; low < high;) {
+    size_t middle = low + (high - low) / 2;
+    int64_t here_s = s->outings[middle].depart_s;
+    if (here_s == depart_s) return (ptrdiff_t)middle;
+    if (here_s < depart_s)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  return found;
+  return -1;
 }
 
+/* An executed patrol that does not say which departure it was is another outing. */
 static void link_executed(vd_scheduling *s) {
   size_t n;
   const beat_id *ids = ids_of(s, &n);
@@ -185,7 +186,7 @@ static void link_executed(vd_scheduling *s) {
     const beat_id wanted = {.id = patrol->executes};
     const beat_id *planned = bsearch(&wanted, ids, n, sizeof *ids, compare_ids);
     if (!planned) continue;
-    ptrdiff_t at = executed_one(s, planned, patrol, s->outings[i].depart_s);
+    ptrdiff_t at = departing(s, planned, patrol->executes_s);
     if (at >= 0 && s->outings[at].executed_by < 0) s->outings[at].executed_by = (int32_t)i;
   }
 }

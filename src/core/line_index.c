@@ -42,10 +42,11 @@ int32_t vd_line_index_nearest(const vd_line_index *index, vd_arena *scratch, dou
   double best_m = within_m, side = SCALE * within_m;
   int32_t line = -1;
   size_t n;
-  const int32_t *near =
-      box_tree_near(scratch, &index->tree, (vd_box){x_m - side, y_m - side, x_m + side, y_m + side}, &n);
+  vd_box box = {x_m - side, y_m - side, x_m + side, y_m + side};
+  const int32_t *near = box_tree_near(scratch, &index->tree, box, &n);
   for (size_t i = 0; i < n; i++) {
     const segment *s = &index->segments[near[i]];
+    if (!vd_box_touches(box_of_segment(index->segments, near[i]), box)) continue;
     double d = vd_segment_distance_m(x_m, y_m, s->a[0], s->a[1], s->a[2], s->a[3]);
     if (line < 0 ? d <= best_m : d < best_m) best_m = d, line = s->line;
   }

@@ -9,6 +9,7 @@
 #include "vedette/plan/standard.h"
 
 #define STEP_M 50.0
+#define LOOK_M 500.0       /* roads are looked up for so far around */
 #define LEAST_NEAR_M 100.0 /* a route as drawn by hand strays this far from its road */
 
 /* ---- the makings ---- */
@@ -55,11 +56,14 @@ typedef struct laying {
   vd_course *course;
   vd_profile profile;
   double near_m, usual; /* usual: seconds per metre */
-  int32_t *bars;        /* that may change the time of this patrol */
-  bool *inside, *was;   /* parallel: at this piece and the one before */
+  vd_box looked;        /* where `near` holds */
+  vd_lines_near near;
+  int32_t *bars;      /* that may change the time of this patrol */
+  bool *inside, *was; /* parallel: at this piece and the one before */
   size_t n_bars;
   int32_t crossing; /* vd_crossing of the road just driven */
   bool cut;         /* the next piece begins a part */
+  bool priced;
 } laying;
 
 static void find_bars(laying *l, bool escorted) {
@@ -97,12 +101,23 @@ static void begin_part(laying *l, double fixed_s) {
   }
 }
 
+/* Pieces in a row share what was looked up for the first of them. */
+static int32_t nearest_road(laying *l, double x, double y) {
+  const vd_line_index *roads = l->maker->roads[l->beat->vehicle];
+  const vd_box *in = &l->looked;
+  if (x < in->min_x || x > in->max_x || y < in->min_y || y > in->max_y) {
+    l->looked = (vd_box){x - LOOK_M, y - LOOK_M, x + LOOK_M, y + LOOK_M};
+    l->near = vd_line_index_near(roads, l->scratch, l->looked, l->near_m);
+  }
+  return vd_line_index_nearest(roads, &l->near, x, y, l->near_m);
+}
+
 /* Seconds per metre at a place by day, and the crossing that the road there is. */
 static double pace_at(laying *l, double x, double y, int32_t *crossing, bool *known) {
   const vd_landscape *land = l->maker->model->land;
   *crossing = VD_CROSSING_NONE, *known = true;
   if (l->beat->vehicle == VD_HELICOPTER) return l->usual;
-  int32_t at = vd_line_index_nearest(l->maker->roads[l->beat->vehicle], l->scratch, x, y, l->near_m);
+  int32_t at = nearest_road(l, x, y);
   if (at >= 0) {
     const vd_land_road *road = &land->roads[l->maker->road_of[l->beat->vehicle][at]];
     *crossing = road->crossing;
@@ -138,6 +153,10 @@ static void lay_leg(laying *l, vd_schedule_leg *leg, size_t first, size_t last) 
     double dx = q->x_m - p->x_m, dy = q->y_m - p->y_m;
     double length_m = vd_plane_step_m((p->x_m + q->x_m) / 2, (p->y_m + q->y_m) / 2, dx, dy);
     if (!(length_m > 0)) continue;
+    if (!l->priced) {
+      leg->length_m += length_m;
+      continue;
+    }
     double n = fmin(ceil(length_m / STEP_M), 1e6);
     for (double k = 0.5; k < n; k++)
       add_piece(l, leg, p->x_m + dx * k / n, p->y_m + dy * k / n, length_m / n);
@@ -163,6 +182,7 @@ static void lay_legs(laying *l) {
     if (end && from >= last) break;
     vd_schedule_leg *leg = &course->legs[course->n_legs];
     *leg = (vd_schedule_leg){.stop = end ? -1 : (int32_t)h, .lon_deg = NAN, .lat_deg = NAN};
+    if (!l->priced) leg->no_speed_m = NAN;
     if (!end) {
       const vd_halt *halt = &beat->halts[h];
       leg->stop_id = halt->id, leg->lon_deg = halt->lon_deg, leg->lat_deg = halt->lat_deg;
@@ -177,7 +197,7 @@ static void lay_legs(laying *l) {
 }
 
 vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool escorted,
-                        vd_course *out) {
+                        bool priced, vd_course *out) {
   const vd_model *model = maker->model;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   *out = (vd_course){.model = model,
@@ -188,14 +208,18 @@ vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *
   laying l = {.maker = maker,
               .arena = arena,
               .scratch = scratch,
+              .priced = priced,
               .beat = beat,
               .course = out,
               .profile = vd_model_profile(model, (vd_vehicle)beat->vehicle, VD_DAY),
               .near_m = fmax(LEAST_NEAR_M, model->land->grid.cell_m / 2),
-              .usual = vd_way_pace(model, beat->vehicle)};
-  if (beat->vehicle != VD_HELICOPTER) VD_TRY(index_roads(maker, beat->vehicle, &l.profile));
-  find_bars(&l, escorted);
-  look_inside(&l, beat->track[0].x_m, beat->track[0].y_m, l.was);
+              .usual = vd_way_pace(model, beat->vehicle),
+              .looked = vd_box_empty()};
+  if (priced) {
+    if (beat->vehicle != VD_HELICOPTER) VD_TRY(index_roads(maker, beat->vehicle, &l.profile));
+    find_bars(&l, escorted);
+    look_inside(&l, beat->track[0].x_m, beat->track[0].y_m, l.was);
+  }
   lay_legs(&l);
   return VD_OK;
 }

@@ -38,9 +38,9 @@ typedef struct vd_course_maker {
 } vd_course_maker;
 
 vd_course_maker *vd_course_maker_new(vd_arena *arena, const vd_plan *plan, const vd_model *model);
-/* In the arena. An escorted patrol waits for no escort. */
+/* In the arena. An escorted patrol waits for no escort. Without `priced` the legs have their lengths alone and take no time. */
 vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool escorted,
-                        vd_course *out);
+                        bool priced, vd_course *out);
 /* When a leg ends that is begun at `at_s`, in seconds since 1970; at most 400 days later. */
 double vd_course_drive(const vd_course_maker *maker, const vd_course *course, size_t leg, double at_s);
 

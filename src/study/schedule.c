@@ -60,8 +60,8 @@ static vd_outing_leg run_leg(const vd_scheduling *s, const vd_course *course, si
   return leg;
 }
 
-static void run_outing(const vd_scheduling *s, const vd_course *course, const vd_beat *beat,
-                       double planned_return_s, vd_outing *outing) {
+static vd_outing_leg *run_outing(const vd_scheduling *s, const vd_course *course, const vd_beat *beat,
+                                 double planned_return_s, vd_outing *outing) {
   clocks now = {0, 0};
   vd_outing_leg *times = VD_NEW_ARRAY(s->arena, vd_outing_leg, course->n_legs + 1);
   for (size_t k = 0; k < course->n_legs; k++)
@@ -69,6 +69,7 @@ static void run_outing(const vd_scheduling *s, const vd_course *course, const vd
   double back_s = isfinite(planned_return_s) ? fmax(planned_return_s, now.expected_s) : now.expected_s;
   outing->return_s = outing->depart_s + llround(back_s);
   outing->times = times;
+  return times;
 }
 
 bool vd_outing_turn(const vd_schedule_rules *rules, const vd_outing *outing, size_t *at, int64_t *from_s,
@@ -113,6 +114,13 @@ static vd_outing outing_of(const vd_scheduling *s, const vd_patrol *patrol, cons
   return outing;
 }
 
+/* What has happened and tells all its times needs none that are reckoned. */
+static bool wants_prices(const vd_beat *beat, double planned_return_s) {
+  bool told = beat->state == VD_EXECUTED || beat->state == VD_OBSTRUCTED;
+  for (size_t h = 0; h < beat->n_halts && told; h++) told = isfinite(beat->halts[h].arrive_min);
+  return !(told && isfinite(planned_return_s));
+}
+
 static vd_status add_outings(vd_scheduling *s, int32_t b) {
   const vd_beat *beat = &s->model->beats[b];
   const vd_patrol *patrol = vd_plan_find(s->plan, VD_KIND_PATROL, beat->id);
@@ -121,14 +129,16 @@ static vd_status add_outings(vd_scheduling *s, int32_t b) {
   if (s->n + beat->n_starts > MOST_OUTINGS)
     return vd_fail(VD_ERR_LIMIT, _("There are more than %d outings in the window; shorten it."),
                    (int)MOST_OUTINGS);
-  VD_TRY(vd_course_lay(s->maker, s->arena, beat, patrol->escorted == 1, &course));
   bool returns = patrol->to_s != VD_TIME_MAX && patrol->to_s > patrol->from_s;
   double planned_return_s = returns ? (double)(patrol->to_s - patrol->from_s) : NAN;
+  bool priced = wants_prices(beat, planned_return_s);
+  VD_TRY(vd_course_lay(s->maker, s->arena, beat, patrol->escorted == 1, priced, &course));
   vd_outing made = outing_of(s, patrol, beat, &course);
   for (size_t o = 0; o < beat->n_starts; o++) {
     made.depart_s = beat->starts[o];
     made.planned_return_s = returns ? made.depart_s + (patrol->to_s - patrol->from_s) : VD_TIME_MAX;
-    run_outing(s, &course, beat, planned_return_s, &made);
+    vd_outing_leg *times = run_outing(s, &course, beat, planned_return_s, &made);
+    for (size_t k = 0; k < course.n_legs && !priced; k++) times[k].needed_s = NAN;
     made.in_window = made.depart_s < s->model->to_s &&
                      (made.depart_s >= s->model->from_s || made.return_s > s->model->from_s);
     *VD_PUSH(s->scratch, s->outings, s->n, s->capacity) = made;

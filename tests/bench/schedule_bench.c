@@ -8,7 +8,7 @@
 #include "vedette/plan/recurrence.h"
 #include "vedette/study/schedule.h"
 
-enum { NX = 200, NY = 150, N_PATROLS = 411, N_RESTRICTIONS = 300, N_CREWS = 400 };
+enum { NX = 200, NY = 150, N_PATROLS = 411, N_RESTRICTIONS = 300, N_CREWS = 400, N_ROADS = 60 };
 
 static double seconds(void) {
   return (double)clock() / CLOCKS_PER_SEC;
@@ -19,9 +19,13 @@ static fx *make_plan(void) {
   fx *f = fx_new(NX, NY, 1000, 365);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 30), fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 60);
   vd_actor *actor = fx_actor(f, "Force", VD_ACTOR_UN_MILITARY, true);
-  for (int i = 0; i < 20; i++) {
-    double row = dice_below(&d, NY);
-    fx_road(f, "Road", (double[]){0, row, NX / 3.0, dice_below(&d, NY), NX - 1, row}, 3);
+  for (int i = 0; i < N_ROADS; i++) { /* from west to east, a point every kilometre */
+    double xy[2 * NX], row = dice_below(&d, NY);
+    for (int k = 0; k < NX; k++) {
+      row = fmin(NY - 1, fmax(0, row + dice_real(&d, -0.7, 0.7)));
+      xy[2 * k] = k, xy[2 * k + 1] = row;
+    }
+    fx_road(f, "Road", xy, NX);
   }
   for (int i = 0; i < N_PATROLS; i++) {
     vd_patrol *patrol = fx_patrol(f, vd_str_printf(f->arena, "Patrol %d", i), actor, VD_CAR_4X4,

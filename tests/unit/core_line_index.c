@@ -38,7 +38,10 @@ static void core_line_index__equals_looking_at_all(void **state) {
         if (nearest < 0 ? off <= best : off < best) best = off, nearest = i;
       }
     }
-    assert_int_equal(vd_line_index_nearest(index, arena, x, y, within), nearest);
+    vd_box around = {x - dice_real(&d, 0, 900), y, x,
+                     y + dice_real(&d, 0, 900)}; /* any that holds the place */
+    vd_lines_near near = vd_line_index_near(index, arena, around, within);
+    assert_int_equal(vd_line_index_nearest(index, &near, x, y, within), nearest);
     n_found += nearest >= 0;
   }
   assert_true(n_found > 300 && n_found < N_PLACES - 300);
@@ -49,7 +52,8 @@ static void core_line_index__of_no_lines_finds_none(void **state) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   vd_line_index *index;
   assert_int_equal(vd_line_index_new(arena, NULL, 0, &index), VD_OK);
-  assert_int_equal(vd_line_index_nearest(index, arena, 0, 0, 1e6), -1);
+  vd_lines_near near = vd_line_index_near(index, arena, (vd_box){0, 0, 0, 0}, 1e6);
+  assert_int_equal(vd_line_index_nearest(index, &near, 0, 0, 1e6), -1);
 }
 
 int main(void) {

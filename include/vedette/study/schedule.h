@@ -33,7 +33,7 @@ typedef struct vd_schedule_leg {
   const char *place;   /* the stop's name, or else the nearest settlement's; NULL none */
   double lon_deg, lat_deg;
   double length_m;
-  double no_speed_m; /* of it over ground on which the vehicle has no speed */
+  double no_speed_m; /* of it over ground on which the vehicle has no speed; NaN where no time was reckoned */
 } vd_schedule_leg;
 
 /* The same leg on one outing. */

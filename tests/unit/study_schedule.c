@@ -220,6 +220,29 @@ static void schedule__the_window_holds_what_is_out_in_it(void **state) {
   unmake(&m, f);
 }
 
+/* What an exception leaves out is no outing and no visit either. */
+static void schedule__exceptions_count_in_the_study_too(void **state) {
+  (void)state;
+  for (int except = 0; except < 2; except++) {
+    fx *f = row_of_ten();
+    fx_people_everywhere(f, 100);
+    fx_threat(f, "Threat", VD_MUST, fx_cells(f, 0, 0, NX - 1, 0, 0.01));
+    vd_actor *actor = fx_actor(f, "Force", VD_ACTOR_UN_MILITARY, true);
+    vd_patrol *daily = there_and_back(f, "Daily", actor, at(8, 0), 9, 30);
+    daily->recurrence = "FREQ=DAILY", daily->exceptions = except ? "20260309" : NULL;
+    made m = make(f);
+    assert_int_equal(m.schedule->n_in_window, except ? 1 : 2);
+    VD_CLEANUP(vd_study_cleanup) vd_study *study = NULL;
+    assert_int_equal(vd_study_run(f->plan, m.land, NULL, NULL, NULL, &study), VD_OK);
+    assert_int_equal(vd_study_headline(study)->n_occurrences, except ? 1 : 2);
+    vd_explanation *told;
+    fx_place far = fx_at(f, 9, 0);
+    assert_int_equal(vd_study_explain(study, f->plan, far.lon_deg, far.lat_deg, m.arena, &told), VD_OK);
+    assert_int_equal(told->n_visits, except ? 1 : 2);
+    unmake(&m, f);
+  }
+}
+
 /* ---- conflicts ---- */
 
 /* Out 08:00 to 08:48 and 08:30 to 09:18 by the same crew: 18 min. */
@@ -499,6 +522,7 @@ int main(void) {
       cmocka_unit_test(schedule__lateness_is_carried_on),
       cmocka_unit_test(schedule__slack_is_allowed),
       cmocka_unit_test(schedule__the_window_holds_what_is_out_in_it),
+      cmocka_unit_test(schedule__exceptions_count_in_the_study_too),
       cmocka_unit_test(schedule__a_crew_in_two_places),
       cmocka_unit_test(schedule__a_vehicle_in_two_places),
       cmocka_unit_test(schedule__what_was_executed_is_one_outing),

@@ -60,6 +60,26 @@ assert [c["kind"] for c in report["conflicts"]] == ["crew"] and report["conflict
 END
 fi
 
+# The sample area: the clockwork loop is told seven times, the vehicle that is down for two patrols, the bridge that stops the
+# daily patrol from Wednesday noon on; what was obstructed is told and held against nothing.
+make_area=$BUILD/maps/make_area
+if [ -x "$make_area" ]; then
+  "$make_area" area
+  run 0 new sample.gpkg --area area/area.geojson --utc-offset +02:00 --from 2026-03-09 --to 2026-03-16 --cell 1000
+  run 0 import sample.gpkg area/actors.csv area/roads.geojson area/settlements.geojson area/patrols.geojson \
+    area/stops.geojson area/restrictions.geojson
+  run 0 schedule sample.gpkg --csv outings
+  same "loops" "$(grep -c ',Kethun morning loop,.*,executed,' out)" 7
+  same "obstructed" "$(grep -c ',obstructed,.*,0,[0-9.]*,[0-9.]*$' out)" 2
+  run 0 schedule sample.gpkg --check --csv conflicts
+  same "vehicles twice" "$(grep -c ',vehicle,219,' out)" 1
+  says 'Vehicle N-32 is in both “Namarel daily patrol” and “Namarel patrol” for 3 h 39 min from 9 Mar 2026 09:00'
+  same "days on which the bridge stops the patrol" "$(grep ',blocked,' out | grep -c 'Namarel bridge closed')" 5
+  says '^2026-03-11T10:3[0-9]:[0-9Z:,T-]*blocked'
+else
+  echo "the sample area is left out: $make_area is not built"
+fi
+
 # Refused with a sentence, the plan untouched.
 unchanged ten.gpkg set ten.gpkg patrols Round exceptions="second of March"
 says 'dates left out'

@@ -11,7 +11,7 @@
 #include "vedette/plan/recurrence.h"
 
 static int month_length(vd_civil civil) {
-  int64_t a, b;
+  int64_t a = 0, b = 0;
   vd_civil first = {.year = civil.year, .month = civil.month, .day = 1}, next = first;
   next.month = first.month % 12 + 1, next.year += first.month == 12;
   assert_true(vd_civil_to_s(&first, 0, &a) && vd_civil_to_s(&next, 0, &b));

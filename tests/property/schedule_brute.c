@@ -103,8 +103,8 @@ static bool is_inside(const world *w, size_t bar, const vd_restriction *r, doubl
 }
 
 static bool is_day(const world *w, double time_s) {
-  int64_t minute = ((int64_t)time_s + w->f->info.utc_offset_s) % VD_DAY_S;
-  return minute >= figure(w, "day.from") * 60 && minute < figure(w, "day.to") * 60;
+  double local_s = (double)(((int64_t)time_s + w->f->info.utc_offset_s) % VD_DAY_S);
+  return local_s >= figure(w, "day.from") * 60 && local_s < figure(w, "day.to") * 60;
 }
 
 /* Seconds from a to b leaving at `time_s`; what the patrol is in already it does not wait for. */
@@ -145,7 +145,7 @@ static void stop_xy(const world *w, const vd_outing *outing, size_t leg, double 
 static bool rests(const world *w, const vd_outing *outing, int64_t time_s) {
   for (size_t k = 0; k < outing->n_legs; k++) {
     const vd_outing_leg *t = &outing->times[k];
-    bool long_enough = t->depart_s - t->arrive_s >= figure(w, "rest.least") * VD_HOUR_S;
+    bool long_enough = (double)(t->depart_s - t->arrive_s) >= figure(w, "rest.least") * VD_HOUR_S;
     if (long_enough && time_s >= t->arrive_s && time_s < t->depart_s) return true;
   }
   return false;

@@ -8,6 +8,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/restriction.h"
 
 /* ---- numbers ---- */
 
@@ -81,10 +82,11 @@ static void check_patrol(vd_checker *to) {
 
 static void check_restriction(vd_checker *to) {
   const vd_restriction *r = (const vd_restriction *)to->record;
-  bool begins = r->from_s != VD_TIME_MIN, ends = r->to_s != VD_TIME_MAX;
-  if (begins && ends && r->to_s > r->from_s && r->hours_lost * VD_HOUR_S > (double)(r->to_s - r->from_s))
+  int64_t end_s = vd_restriction_end_s(r);
+  bool begins = r->from_s != VD_TIME_MIN, ends = end_s != VD_TIME_MAX;
+  if (begins && ends && end_s > r->from_s && r->hours_lost * VD_HOUR_S > (double)(end_s - r->from_s))
     to->find(to, VD_WARNING, _("It cost %g hours and lasted %g. Correct the hours lost, or its times."),
-             r->hours_lost, (double)(r->to_s - r->from_s) / VD_HOUR_S);
+             r->hours_lost, (double)(end_s - r->from_s) / VD_HOUR_S);
   if (begins && r->resolved_s < r->from_s)
     to->find(to, VD_ERROR, _("It was resolved before it began. Correct one of the two times."));
   if (begins && r->protest_s != VD_TIME_MIN && r->protest_s < r->from_s)

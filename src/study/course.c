@@ -5,29 +5,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "vedette/base/str.h"
-#include "vedette/plan/standard.h"
-
 #define STEP_M 50.0
 #define LOOK_M 500.0       /* roads are looked up for so far around */
 #define LEAST_NEAR_M 100.0 /* a route as drawn by hand strays this far from its road */
 
 /* ---- the makings ---- */
 
-vd_course_maker *vd_course_maker_new(vd_arena *arena, const vd_plan *plan, const vd_model *model) {
+vd_course_maker *vd_course_maker_new(vd_arena *arena, const vd_model *model) {
   vd_course_maker *maker = VD_NEW(arena, vd_course_maker);
-  *maker = (vd_course_maker){.plan = plan, .model = model};
-  uint32_t escort_ms = vd_ms_round(fmax(0, vd_standard_value(plan, "escort_delay")) * 60e3);
-  maker->wait_ms = VD_NEW_ARRAY(arena, uint32_t, model->n_bars + 1);
-  maker->escorts = VD_NEW_ARRAY(arena, bool, model->n_bars + 1);
-  for (size_t b = 0; b < model->n_bars; b++) {
-    const vd_bar *bar = &model->bars[b];
-    maker->escorts[b] = bar->escort;
-    if (maker->escorts[b])
-      maker->wait_ms[b] = bar->delay_ms ? bar->delay_ms : escort_ms;
-    else if (bar->effect == VD_EFFECT_DELAY)
-      maker->wait_ms[b] = bar->delay_ms;
-  }
+  maker->model = model;
   return maker;
 }
 
@@ -66,17 +52,20 @@ typedef struct laying {
   bool priced;
 } laying;
 
-static void find_bars(laying *l, bool escorted) {
+static bool waits(const vd_bar *bar) {
+  return bar->effect == VD_EFFECT_DELAY && bar->delay_ms > 0;
+}
+
+static void find_bars(laying *l) {
   const vd_model *model = l->maker->model;
   vd_box track = vd_presence_box(l->beat->track, l->beat->n_track, 0);
   int32_t kind = model->parties[l->beat->party].kind;
   l->bars = VD_NEW_ARRAY(l->arena, int32_t, model->n_bars + 1);
   for (size_t b = 0; b < model->n_bars; b++) {
     const vd_bar *bar = &model->bars[b];
-    bool waits = l->maker->wait_ms[b] > 0 && !(escorted && l->maker->escorts[b]);
     bool slows = bar->effect == VD_EFFECT_SLOW && bar->slow > 1;
-    if ((waits || slows) && bar->plane && vd_box_touches(track, bar->near) &&
-        vd_bar_applies(bar, l->beat->vehicle, kind, escorted))
+    if ((waits(bar) || slows) && bar->plane && vd_box_touches(track, bar->near) &&
+        vd_bar_applies(bar, l->beat->vehicle, kind, l->beat->escorted))
       l->bars[l->n_bars++] = (int32_t)b;
   }
   l->inside = VD_NEW_ARRAY(l->arena, bool, l->n_bars + 1);
@@ -91,13 +80,13 @@ static void begin_part(laying *l, double fixed_s) {
   vd_course *course = l->course;
   vd_course_part *part = VD_PUSH(l->arena, course->parts, course->n_parts, course->capacity);
   int32_t *slows = VD_NEW_ARRAY(l->arena, int32_t, l->n_bars + 1);
-  int32_t *waits = VD_NEW_ARRAY(l->arena, int32_t, l->n_bars + 1);
-  *part = (vd_course_part){.fixed_s = fixed_s, .slows = slows, .waits = waits};
+  int32_t *wait_at = VD_NEW_ARRAY(l->arena, int32_t, l->n_bars + 1);
+  *part = (vd_course_part){.fixed_s = fixed_s, .slows = slows, .waits = wait_at};
   for (size_t i = 0; i < l->n_bars; i++) {
     if (!l->inside[i]) continue;
     const vd_bar *bar = &l->maker->model->bars[l->bars[i]];
     if (bar->effect == VD_EFFECT_SLOW) slows[part->n_slows++] = l->bars[i];
-    if (!l->was[i] && l->maker->wait_ms[l->bars[i]] > 0) waits[part->n_waits++] = l->bars[i];
+    if (!l->was[i] && waits(bar)) wait_at[part->n_waits++] = l->bars[i];
   }
 }
 
@@ -196,8 +185,8 @@ static void lay_legs(laying *l) {
   course->first[course->n_legs] = course->n_parts;
 }
 
-vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool escorted,
-                        bool priced, vd_course *out) {
+vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool priced,
+                        vd_course *out) {
   const vd_model *model = maker->model;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   *out = (vd_course){.model = model,
@@ -217,7 +206,7 @@ vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *
               .looked = vd_box_empty()};
   if (priced) {
     if (beat->vehicle != VD_HELICOPTER) VD_TRY(index_roads(maker, beat->vehicle, &l.profile));
-    find_bars(&l, escorted);
+    find_bars(&l);
     look_inside(&l, beat->track[0].x_m, beat->track[0].y_m, l.was);
   }
   lay_legs(&l);
@@ -262,14 +251,14 @@ static bool in_force(const vd_bar *bar, double at_s) {
   return now_s >= bar->from_s && now_s < bar->to_s;
 }
 
-double vd_course_drive(const vd_course_maker *maker, const vd_course *course, size_t leg, double at_s) {
+double vd_course_drive(const vd_course *course, size_t leg, double at_s) {
   const vd_bar *bars = course->model->bars;
   double begun_s = at_s;
   for (size_t p = course->first[leg]; p < course->first[leg + 1] && at_s - begun_s < LONGEST_S; p++) {
     const vd_course_part *part = &course->parts[p];
     double slow = 1, wait_s = part->fixed_s;
     for (size_t i = 0; i < part->n_waits; i++)
-      if (in_force(&bars[part->waits[i]], at_s)) wait_s += maker->wait_ms[part->waits[i]] / 1e3;
+      if (in_force(&bars[part->waits[i]], at_s)) wait_s += bars[part->waits[i]].delay_ms / 1e3;
     for (size_t i = 0; i < part->n_slows; i++)
       if (in_force(&bars[part->slows[i]], at_s)) slow *= bars[part->slows[i]].slow;
     at_s = drive_by_light(course, at_s + wait_s, part->day_s * slow);

@@ -29,19 +29,16 @@ typedef struct vd_course {
 
 /* Lays courses; keeps the roads of each vehicle between calls. */
 typedef struct vd_course_maker {
-  const vd_plan *plan;
   const vd_model *model;
   vd_line_index *roads[VD_VEHICLE_COUNT];
   int32_t *road_of[VD_VEHICLE_COUNT]; /* the network's roads that the index numbers */
-  uint32_t *wait_ms;                  /* of each bar: its delay; 0 none */
-  bool *escorts;                      /* of each bar: it asks for an escort */
 } vd_course_maker;
 
-vd_course_maker *vd_course_maker_new(vd_arena *arena, const vd_plan *plan, const vd_model *model);
-/* In the arena. An escorted patrol waits for no escort. Without `priced` the legs have their lengths alone and take no time. */
-vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool escorted,
-                        bool priced, vd_course *out);
+vd_course_maker *vd_course_maker_new(vd_arena *arena, const vd_model *model);
+/* In the arena. Without `priced` the legs have their lengths alone and take no time. */
+vd_status vd_course_lay(vd_course_maker *maker, vd_arena *arena, const vd_beat *beat, bool priced,
+                        vd_course *out);
 /* When a leg ends that is begun at `at_s`, in seconds since 1970; at most 400 days later. */
-double vd_course_drive(const vd_course_maker *maker, const vd_course *course, size_t leg, double at_s);
+double vd_course_drive(const vd_course *course, size_t leg, double at_s);
 
 #endif

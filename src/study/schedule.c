@@ -33,19 +33,19 @@ typedef struct clocks { /* since departure */
 } clocks;
 
 /* One leg, and the stay at its end. */
-static vd_outing_leg run_leg(const vd_scheduling *s, const vd_course *course, size_t k, const vd_beat *beat,
-                             int64_t start_s, double planned_return_s, clocks *now) {
+static vd_outing_leg run_leg(const vd_course *course, size_t k, const vd_beat *beat, int64_t start_s,
+                             double planned_return_s, clocks *now) {
   int32_t stop = course->legs[k].stop;
   double arrive_min = stop >= 0 ? beat->halts[stop].arrive_min : planned_return_s / 60;
   double depart_min = stop >= 0 ? beat->halts[stop].depart_min : NAN;
-  double needed_s = vd_course_drive(s->maker, course, k, (double)start_s + now->planned_s) - (double)start_s -
-                    now->planned_s;
+  double needed_s =
+      vd_course_drive(course, k, (double)start_s + now->planned_s) - (double)start_s - now->planned_s;
   bool is_told = beat->state == VD_EXECUTED || beat->state == VD_OBSTRUCTED; /* its times are what happened */
-  double late_needed_s = is_told ? 0
-                         : now->expected_s == now->planned_s
-                             ? needed_s
-                             : vd_course_drive(s->maker, course, k, (double)start_s + now->expected_s) -
-                                   (double)start_s - now->expected_s;
+  double late_needed_s =
+      is_told ? 0
+      : now->expected_s == now->planned_s
+          ? needed_s
+          : vd_course_drive(course, k, (double)start_s + now->expected_s) - (double)start_s - now->expected_s;
   vd_outing_leg leg = {.leave_s = start_s + llround(now->expected_s), .planned_s = NAN, .needed_s = needed_s};
   double planned_arrive_s = now->planned_s + needed_s;
   if (isfinite(arrive_min)) {
@@ -65,7 +65,7 @@ static vd_outing_leg *run_outing(const vd_scheduling *s, const vd_course *course
   clocks now = {0, 0};
   vd_outing_leg *times = VD_NEW_ARRAY(s->arena, vd_outing_leg, course->n_legs + 1);
   for (size_t k = 0; k < course->n_legs; k++)
-    times[k] = run_leg(s, course, k, beat, outing->depart_s, planned_return_s, &now);
+    times[k] = run_leg(course, k, beat, outing->depart_s, planned_return_s, &now);
   double back_s = isfinite(planned_return_s) ? fmax(planned_return_s, now.expected_s) : now.expected_s;
   outing->return_s = outing->depart_s + llround(back_s);
   outing->times = times;
@@ -99,7 +99,7 @@ static vd_outing outing_of(const vd_scheduling *s, const vd_patrol *patrol, cons
                       .vehicle = beat->vehicle,
                       .state = beat->state,
                       .clearance = patrol->clearance,
-                      .escorted = patrol->escorted == 1,
+                      .escorted = beat->escorted,
                       .executed_by = -1,
                       .legs = course->legs,
                       .n_legs = course->n_legs,
@@ -132,7 +132,7 @@ static vd_status add_outings(vd_scheduling *s, int32_t b) {
   bool returns = patrol->to_s != VD_TIME_MAX && patrol->to_s > patrol->from_s;
   double planned_return_s = returns ? (double)(patrol->to_s - patrol->from_s) : NAN;
   bool priced = wants_prices(beat, planned_return_s);
-  VD_TRY(vd_course_lay(s->maker, s->arena, beat, patrol->escorted == 1, priced, &course));
+  VD_TRY(vd_course_lay(s->maker, s->arena, beat, priced, &course));
   vd_outing made = outing_of(s, patrol, beat, &course);
   for (size_t o = 0; o < beat->n_starts; o++) {
     made.depart_s = beat->starts[o];
@@ -313,7 +313,7 @@ vd_status vd_schedule_make(const vd_plan *plan, const vd_landscape *landscape,
   VD_TRY(vd_progress_step(progress, _("Reading the plan"), 0, 0));
   VD_TRY(vd_model_read_patrols(plan, landscape, options, LOOK_BACK_S + s.rules.rest_s, arena, &model));
   s.model = model;
-  s.maker = vd_course_maker_new(arena, plan, model);
+  s.maker = vd_course_maker_new(arena, model);
   for (size_t b = 0; b < model->n_beats; b++) {
     if (b % PROGRESS_STEP == 0)
       VD_TRY(vd_progress_step(progress, _("Outings"), (int64_t)b, (int64_t)model->n_beats));

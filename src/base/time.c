@@ -206,7 +206,9 @@ vd_status vd_offset_parse(const char *text, int32_t *utc_offset_s) {
   int32_t read_s;
   if (!text || !read_named_offset(text, &read_s))
     return vd_fail(VD_ERR_INPUT,
-                   _("\"%.40s\" is not a time zone; write it like UTC+02:00 (at most 14 hours)"),
+                   _("\"%.40s\" is not a time zone known here; understood are UTC, Z, +02:00, -0330, +2 and "
+                     "UTC+02:00, at "
+                     "most 14 hours, but no names of places and no daylight saving"),
                    text ? text : "");
   *utc_offset_s = read_s;
   return VD_OK;

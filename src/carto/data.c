@@ -73,15 +73,15 @@ static void read_incident(const vd_incident *incident, vd_thing *to) {
   to->value = incident->killed == VD_UNKNOWN_INT ? 0 : incident->killed;
 }
 
-/* The day after which no occurrence starts. */
+/* When the last occurrence is back. */
 static int64_t last_occurrence(const vd_patrol *patrol, int32_t utc_offset_s) {
   vd_recurrence rule;
   int64_t length =
       patrol->to_s != VD_TIME_MAX && patrol->to_s > patrol->from_s ? patrol->to_s - patrol->from_s : VD_DAY_S;
   if (vd_recurrence_parse(patrol->recurrence, utc_offset_s, &rule) != VD_OK) return patrol->from_s + length;
-  int64_t step = (int64_t)rule.interval * (rule.weekly ? VD_WEEK_S : VD_DAY_S);
-  if (rule.count > 0) return patrol->from_s + length + (rule.count - 1) * step;
-  return rule.until_s == VD_TIME_MAX ? VD_TIME_MAX : rule.until_s + length;
+  int64_t last_s = vd_recurrence_last_s(&rule, patrol->from_s, utc_offset_s);
+  if (last_s == VD_TIME_MIN) return patrol->from_s + length;
+  return last_s == VD_TIME_MAX ? VD_TIME_MAX : last_s + length;
 }
 
 /* The points of a patrol's stops in their order. */

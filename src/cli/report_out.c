@@ -228,21 +228,30 @@ static vd_status make(vd_studied *studied, const vd_report_info *info, const vd_
   return info->make(&input, cli->arena, report);
 }
 
-vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,
-                             const vd_report_input *asked) {
-  VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
+vd_status vd_cli_report_make(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked,
+                             vd_studied *studied, vd_report **report) {
+  VD_TRY(vd_studied_open(cli, args, studied));
+  return make(studied, vd_report_lookup(key), asked, report);
+}
+
+vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_report *report) {
   const char *table = vd_opt_value(args, "csv");
   int32_t most = 12;
-  vd_report *report;
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
-  VD_TRY(vd_studied_open(cli, args, &studied));
-  VD_TRY(make(&studied, vd_report_lookup(key), asked, &report));
   if (table) return vd_report_print_csv(report, table, cli->out);
   if (vd_opt_given(args, "json"))
     vd_report_print_json(report, cli->out);
   else
     vd_report_print_text(report, most, cli->out);
   return VD_OK;
+}
+
+vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,
+                             const vd_report_input *asked) {
+  VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
+  vd_report *report;
+  VD_TRY(vd_cli_report_make(cli, args, key, asked, &studied, &report));
+  return vd_cli_report_print(cli, args, report);
 }
 
 vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key) {

@@ -17,6 +17,10 @@
 vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key);
 /* The same with what the report asks for besides; plan, study, window and jobs are set here. */
 vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked);
+/* The two halves of it: `studied` starts zeroed and is the caller's to clean up. */
+vd_status vd_cli_report_make(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked,
+                             vd_studied *studied, vd_report **report);
+vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_report *report);
 
 /* Figures and tables for people, `most` rows each (0: all); one JSON object; one table as CSV (VD_ERR_USAGE lists the
  * keys). */

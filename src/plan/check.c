@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "plan/checker.h"
 #include "plan/document.h"
 #include "plan/fields.h"
 #include "vedette/base/i18n.h"
@@ -15,16 +16,7 @@
 
 enum { MOST_A_KIND = 50 };
 
-typedef struct checker {
-  const vd_plan *plan;
-  vd_arena *arena;
-  vd_finding *findings;
-  size_t n, capacity;
-  vd_kind kind; /* what is looked at: VD_KIND_COUNT, the plan */
-  const vd_record *record;
-  size_t n_of_kind;
-  bool *has_stop; /* a place for every patrol */
-} checker;
+typedef vd_checker checker;
 
 static void find(checker *to, vd_severity severity, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -211,6 +203,8 @@ static void check_record(checker *to) {
   default:
     break;
   }
+  vd_check_times(to);
+  vd_check_twice(to);
 }
 
 /* ---- the plan ---- */
@@ -251,14 +245,15 @@ static void tell_the_rest(checker *to) {
 }
 
 void vd_plan_check(const vd_plan *plan, vd_arena *arena, vd_finding **findings, size_t *n) {
-  checker to = {.plan = plan, .arena = arena, .kind = VD_KIND_COUNT};
+  checker to = {.plan = plan, .arena = arena, .kind = VD_KIND_COUNT, .find = find};
   mark_stops(&to);
   check_info(&to);
   for (int kind = 0; kind < VD_KIND_COUNT; kind++) {
     to.kind = (vd_kind)kind;
     to.n_of_kind = 0;
+    vd_check_compare(&to);
     VD_EACH(plan, to.kind, vd_record, record) {
-      to.record = record;
+      to.record = record, to.at = record_i;
       check_record(&to);
     }
     tell_the_rest(&to);

@@ -187,8 +187,11 @@ static vd_status check_kind(vd_kind kind, const vd_record *record) {
       return vd_fail(VD_ERR_INPUT, _("A colour is written “#rrggbb”, not “%.40s”."), colour);
   }
   if (kind == VD_KIND_PATROL) {
+    const vd_patrol *patrol = (const vd_patrol *)record;
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
     vd_recurrence rule;
-    vd_status status = vd_recurrence_parse(((const vd_patrol *)record)->recurrence, 0, &rule);
+    vd_status status = vd_recurrence_parse(patrol->recurrence, 0, &rule);
+    if (status == VD_OK) status = vd_recurrence_except(scratch, patrol->exceptions, 0, &rule);
     if (status != VD_OK)
       return vd_fail_prefix(status, _("Patrol “%.80s”"), record->name ? record->name : record->id);
   }

@@ -11,6 +11,7 @@ const vd_report_info vd_reports[] = {
     {"response", N_("Incidents and response"), VD_NEED_LANDSCAPE, vd_report_response},
     {"predict", N_("Predictability"), VD_NEED_LANDSCAPE, vd_report_predict},
     {"coordinate", N_("Coordination between actors"), VD_NEED_STUDY, vd_report_coordinate},
+    {"schedule", N_("Schedule"), VD_NEED_LANDSCAPE, vd_report_schedule},
 };
 const int vd_n_reports = sizeof vd_reports / sizeof *vd_reports;
 

@@ -8,6 +8,7 @@
 vd_status vd_report_coverage(const vd_report_input *input, vd_arena *arena, vd_report **out);
 vd_status vd_report_restrictions(const vd_report_input *input, vd_arena *arena, vd_report **out);
 vd_status vd_report_coordinate(const vd_report_input *input, vd_arena *arena, vd_report **out);
+vd_status vd_report_schedule(const vd_report_input *input, vd_arena *arena, vd_report **out);
 
 vd_status vd_report_response(const vd_report_input *input, vd_arena *arena, vd_report **out);
 vd_status vd_report_predict(const vd_report_input *input, vd_arena *arena, vd_report **out);

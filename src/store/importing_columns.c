@@ -60,6 +60,8 @@ static const struct {
     {VD_KIND_PATROL, "from_time", "departure depart date"},
     {VD_KIND_PATROL, "to_time", "return arrival"},
     {VD_KIND_PATROL, "recurrence", "rrule repeats"},
+    {VD_KIND_PATROL, "exceptions", "exdate"},
+    {VD_KIND_PATROL, "vehicles_named", "callsigns callsign"},
     {VD_KIND_PATROL, "partners", "jointwith"},
     {VD_KIND_PATROL, "state", "status"},
     {VD_KIND_STOP, "patrol", "patrolid patrolname"},

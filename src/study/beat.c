@@ -88,6 +88,7 @@ static void time_track(vd_model *model, vd_beat *beat, const vd_way *way, const 
     track_leg(beat, way, first, i, now, arrive);
     now = time_or(stops->items[h]->depart_min, arrive, n_backwards);
     beat->halts[h].arrive_s = llround(arrive), beat->halts[h].depart_s = llround(now);
+    beat->halts[h].at = beat->n_track - 1;
     beat->track[beat->n_track++] = (vd_track_point){way->points[i].x_m, way->points[i].y_m, llround(now)};
     first = i + 1;
   }
@@ -115,11 +116,14 @@ static void read_partners(vd_model *model, vd_beat *beat, const char *partners) 
 }
 
 static vd_halt halt_of(vd_model *model, const vd_stop *stop) {
-  vd_halt halt = {{stop->record.geom->xy[0], stop->record.geom->xy[1]},
-                  stop->record.geom->xy[0],
-                  stop->record.geom->xy[1],
-                  0,
-                  0};
+  double lon_deg = stop->record.geom->xy[0], lat_deg = stop->record.geom->xy[1];
+  vd_halt halt = {.xy_m = {lon_deg, lat_deg},
+                  .lon_deg = lon_deg,
+                  .lat_deg = lat_deg,
+                  .id = stop->record.id,
+                  .name = stop->record.name,
+                  .arrive_min = stop->arrive_min,
+                  .depart_min = stop->depart_min};
   vd_transform_forward(model->to_plane, halt.xy_m, 1);
   return halt;
 }
@@ -142,13 +146,9 @@ static vd_status find_way(vd_way_finder *finder, const vd_patrol *patrol, vd_bea
 }
 
 static vd_status find_starts(vd_model *model, const vd_patrol *patrol, vd_beat *beat) {
-  vd_recurrence rule;
-  vd_status status = vd_recurrence_parse(patrol->recurrence, model->utc_offset_s, &rule);
-  if (status == VD_OK) {
-    status =
-        vd_recurrence_starts(model->arena, &rule, patrol->from_s, model->utc_offset_s,
-                             model->seen_from_s - beat->duty_s, model->to_s, &beat->starts, &beat->n_starts);
-  }
+  vd_status status =
+      vd_patrol_starts(model->arena, patrol, model->utc_offset_s, model->seen_from_s - beat->duty_s,
+                       model->to_s, &beat->starts, &beat->n_starts);
   return status == VD_OK ? VD_OK : vd_fail_prefix(status, _("Patrol %s"), beat->name);
 }
 
@@ -192,6 +192,7 @@ static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_
 /* Planned, executed and obstructed are never mixed. */
 static bool state_counts(const vd_model *model, int32_t state) {
   if (model->past) return state == VD_EXECUTED;
+  if (model->all_states) return true;
   return state == VD_PLANNED || state == VD_APPROVED || state == VD_EXECUTED;
 }
 

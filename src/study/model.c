@@ -247,3 +247,27 @@ vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, i
   model->epochs = vd_epochs_new(arena, from_s, from_s);
   return read_in_plane(model, plan);
 }
+
+static vd_status read_patrols_in_plane(vd_model *model, const vd_plan *plan) {
+  VD_CLEANUP(vd_transform_cleanup) vd_transform *to_plane = NULL;
+  VD_TRY(vd_transform_plane(model->land->lon_deg, model->land->lat_deg, &to_plane));
+  model->to_plane = to_plane;
+  vd_model_read_figures(model, plan);
+  read_parties(model, plan);
+  read_towns(model, plan);
+  VD_TRY(vd_model_read_bars(model, plan));
+  VD_TRY(vd_model_read_beats(model, plan));
+  model->to_plane = NULL;
+  return VD_OK;
+}
+
+vd_status vd_model_read_patrols(const vd_plan *plan, const vd_landscape *land,
+                                const vd_study_options *options, int64_t look_back_s, vd_arena *arena,
+                                vd_model **out) {
+  vd_model *model = *out = model_new(plan, land, arena);
+  model->past = options->past, model->all_states = true;
+  VD_TRY(choose_window(model, plan, options));
+  model->seen_from_s = model->from_s - look_back_s;
+  model->epochs = vd_epochs_new(arena, model->from_s, model->from_s); /* nothing lies in it */
+  return read_patrols_in_plane(model, plan);
+}

@@ -30,6 +30,9 @@ typedef struct vd_post { /* a base: standing presence, and a responder when it h
 typedef struct vd_halt { /* a stop of a patrol; times count from its departure */
   double xy_m[2], lon_deg, lat_deg;
   int64_t arrive_s, depart_s;
+  const char *id, *name;         /* of the stop; borrowed from the plan while it is read */
+  double arrive_min, depart_min; /* as the plan says, NaN not at all */
+  size_t at;                     /* index in the track where it arrives; it leaves at the next */
 } vd_halt;
 
 /* Between these offsets from departure the patrol is where a restriction blocks. */
@@ -110,6 +113,7 @@ typedef struct vd_model {
   int64_t seen_from_s; /* earlier visits do not matter */
   int64_t look_back_s; /* visits matter at least so long before the window */
   bool past;
+  bool all_states; /* patrols of every state are read */
   vd_season season;
   int32_t utc_offset_s;
   vd_figures figures;
@@ -138,6 +142,11 @@ vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_
  * state that was or is to be driven are there (see vd_beat.state), and there are no epochs. */
 vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, int64_t from_s, int64_t to_s,
                                 int64_t look_back_s, const vd_progress *progress, vd_arena *arena,
+                                vd_model **out);
+/* The patrols alone, of every state (`past`: executed ones), with the departures in [seen_from_s, to_s); no epochs. It borrows
+ * names from the plan. */
+vd_status vd_model_read_patrols(const vd_plan *plan, const vd_landscape *land,
+                                const vd_study_options *options, int64_t look_back_s, vd_arena *arena,
                                 vd_model **out);
 /* `text` is copied. */
 void vd_model_note(vd_model *model, const char *text, int64_t count, double lon_deg, double lat_deg);
@@ -175,6 +184,13 @@ void vd_way_along(vd_model *model, vd_way *way, const vd_geom *plane, const vd_h
                   int32_t vehicle); /* way.c */
 /* Where restrictions that block would stop the patrol. */
 void vd_beat_find_stoppages(vd_model *model, vd_beat *beat); /* stoppage.c */
+/* Where its track is in restrictions that apply to it, by restriction, then time; with `stops` in those alone that stop it. */
+vd_stoppage *vd_beat_passages(const vd_model *model, vd_arena *arena, const vd_beat *beat, bool stops,
+                              size_t *n); /* stoppage.c */
+/* Whether a restriction is in force when an occurrence is there. */
+static inline bool vd_passage_meets(const vd_stoppage *passage, const vd_bar *bar, int64_t start_s) {
+  return start_s + passage->to_s >= bar->from_s && start_s + passage->from_s < bar->to_s;
+}
 /* Who stops an occurrence before `offset_s`: -1 nobody, a bar's index, VD_BLOCKED_BY_MANY. */
 enum { VD_BLOCKED_BY_NOBODY = -1, VD_BLOCKED_BY_MANY = INT32_MAX };
 int32_t vd_beat_blocker(const vd_model *model, const vd_beat *beat, int64_t start_s, int64_t offset_s);

@@ -141,9 +141,7 @@ static void choose_period(vd_registering *r, int64_t from_s, int64_t to_s) {
 
 vd_status vd_register_starts(const vd_registering *r, vd_arena *arena, const vd_patrol *patrol,
                              int64_t from_s, int64_t to_s, int64_t **starts, size_t *n) {
-  vd_recurrence rule;
-  VD_TRY(vd_recurrence_parse(patrol->recurrence, r->utc_offset_s, &rule));
-  return vd_recurrence_starts(arena, &rule, patrol->from_s, r->utc_offset_s, from_s, to_s, starts, n);
+  return vd_patrol_starts(arena, patrol, r->utc_offset_s, from_s, to_s, starts, n);
 }
 
 static vd_status open_plane(vd_registering *r) {

@@ -137,12 +137,15 @@ static void change_patrol(world *w) {
   if (!from) return;
   static const vd_patrol_state states[] = {VD_PLANNED, VD_APPROVED, VD_EXECUTED, VD_OBSTRUCTED};
   vd_patrol p = *from;
-  switch (dice_below(&w->d, 6)) {
+  switch (dice_below(&w->d, 7)) {
   case 0:
     p.from_s = dice_minute(&w->d, -8, 20);
     break;
   case 4:
     p.escorted = dice_below(&w->d, 2);
+    break;
+  case 5:
+    p.exceptions = dice_below(&w->d, 2) ? "20260309,20260311" : NULL;
     break;
   case 1:
     p.state = (int32_t)states[dice_below(&w->d, 4)];

@@ -126,8 +126,8 @@ static void plan_check__bases(void **state) {
 static void plan_check__patrols_stops_and_threats(void **state) {
   world *in = *state;
   vd_patrol *patrol = change(in, VD_KIND_PATROL);
-  patrol->recurrence = "FREQ=MONTHLY";
-  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "MONTHLY"));
+  patrol->recurrence = "FREQ=YEARLY";
+  assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "YEARLY"));
   patrol->recurrence = NULL;
   patrol->from_s = VD_TIME_MIN;
   assert_non_null(strstr(after(in, VD_KIND_PATROL, patrol)->sentence, "departure"));
@@ -159,6 +159,115 @@ static void plan_check__incidents(void **state) {
   size_t n;
   vd_plan_check(in->plan, in->arena, &findings, &n);
   assert_int_equal(n, 0); /* at the same moment is no step back */
+}
+
+static void says(const vd_finding *found, vd_severity severity, const char *part) {
+  if (found->severity != severity || !strstr(found->sentence, part)) fail_msg("%s", found->sentence);
+}
+
+static void plan_check__recurrences_and_exceptions(void **state) {
+  world *in = *state;
+  vd_patrol *patrol = change(in, VD_KIND_PATROL); /* leaves on Thursday 1 January 1970 at 01:00 */
+  patrol->recurrence = "FREQ=DAILY";
+  says(after(in, VD_KIND_PATROL, patrol), VD_NOTE, "without end");
+  patrol->recurrence = "FREQ=DAILY;INTERVAL=7;BYDAY=MO;COUNT=3";
+  says(after(in, VD_KIND_PATROL, patrol), VD_ERROR, "no departure at all");
+  patrol->recurrence = "FREQ=DAILY;COUNT=3", patrol->exceptions = "19700102,19700104";
+  says(after(in, VD_KIND_PATROL, patrol), VD_WARNING, "1 of 2 dates left out, the first being 4 Jan 1970");
+  patrol->exceptions = "19700102,second of January";
+  says(after(in, VD_KIND_PATROL, patrol), VD_ERROR, "SECOND");
+  patrol->exceptions = NULL, patrol->to_s = 3600;
+  says(after(in, VD_KIND_PATROL, patrol), VD_WARNING, "lasts no time");
+  patrol->to_s = 3000;
+  says(after(in, VD_KIND_PATROL, patrol), VD_ERROR, "ends before");
+  patrol->to_s = VD_TIME_MAX, patrol->executes = "00000000-0000-4000-8000-000000000000";
+  says(after(in, VD_KIND_PATROL, patrol), VD_ERROR, "not in the plan");
+}
+
+static void plan_check__names_told_twice(void **state) {
+  world *in = *state;
+  vd_patrol *patrol = change(in, VD_KIND_PATROL);
+  patrol->crew = "First section; Second section;first SECTION ";
+  says(after(in, VD_KIND_PATROL, patrol), VD_WARNING, "crew “first SECTION” is named twice");
+  patrol->crew = "First section; Second section", patrol->vehicles_named = "K-1;K-1";
+  says(after(in, VD_KIND_PATROL, patrol), VD_WARNING, "vehicle “K-1” is named twice");
+}
+
+static void plan_check__stops_going_back_in_time(void **state) {
+  world *in = *state;
+  vd_stop *first = change(in, VD_KIND_STOP), *second = change(in, VD_KIND_STOP);
+  vd_uuid_make(second->record.id);
+  second->record.name = "Well";
+  first->sequence = 0, first->arrive_min = 10, first->depart_min = 40;
+  second->sequence = 1, second->arrive_min = 39, second->depart_min = 60;
+  const void *records[] = {second, first}; /* in another order than they are gone to */
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_STOP, records, 2), VD_OK);
+  const vd_finding *found = only(in);
+  says(found, VD_ERROR, "time goes back");
+  assert_string_equal(found->name, "Well");
+  second->arrive_min = 40;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_STOP, records, 2), VD_OK);
+  vd_finding *findings;
+  size_t n;
+  vd_plan_check(in->plan, in->arena, &findings, &n);
+  assert_int_equal(n, 0);
+  first->arrive_min = first->depart_min = second->arrive_min = second->depart_min = NAN;
+  second->sequence = 0;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_STOP, records, 2), VD_OK);
+  says(only(in), VD_WARNING, "same place in it");
+}
+
+static vd_restriction *restriction_of(world *in) {
+  vd_restriction *r = vd_record_new(in->arena, VD_KIND_RESTRICTION);
+  vd_uuid_make(r->record.id);
+  r->record.geom = vd_geom_point(in->arena, 30, 5);
+  r->code = "ROM-CHK";
+  r->from_s = 7200, r->to_s = 7200 + 3 * VD_HOUR_S;
+  return r;
+}
+
+static void plan_check__restrictions(void **state) {
+  world *in = *state;
+  vd_restriction *r = restriction_of(in);
+  r->hours_lost = 3.5;
+  says(after(in, VD_KIND_RESTRICTION, r), VD_WARNING, "3.5 hours and lasted 3");
+  r->hours_lost = 3, r->resolved_s = 7199;
+  says(after(in, VD_KIND_RESTRICTION, r), VD_ERROR, "resolved before");
+  r->resolved_s = VD_TIME_MAX, r->protest_s = 7199;
+  says(after(in, VD_KIND_RESTRICTION, r), VD_WARNING, "protested before");
+  r->protest_s = 7200, r->amrf_type = 10;
+  says(after(in, VD_KIND_RESTRICTION, r), VD_ERROR, "holds 10, which is not from 1 to 9");
+  r->amrf_type = 9, r->road_state = "closed";
+  says(after(in, VD_KIND_RESTRICTION, r), VD_WARNING, "its start stands in");
+  r->record.reported_s = 7200, r->record.geom = NULL;
+  says(after(in, VD_KIND_RESTRICTION, r), VD_ERROR, "no place on the map");
+}
+
+static void plan_check__references_and_events_told_twice(void **state) {
+  world *in = *state;
+  vd_restriction *a = restriction_of(in), *b = restriction_of(in), *c = restriction_of(in);
+  const void *records[] = {a, b, c};
+  a->record.name = "First", b->record.name = "Second", c->record.name = "Third";
+  a->reference = c->reference = "ROM/26/7", b->reference = "ROM/26/8";
+  b->from_s++, c->code = "ROM-DLY"; /* another time, another kind of thing: not the same event */
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_RESTRICTION, records, 3), VD_OK);
+  const vd_finding *found = only(in);
+  says(found, VD_WARNING, "reference is that of “First” too");
+  assert_string_equal(found->name, "Third");
+  c->reference = NULL, b->from_s--;
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_RESTRICTION, records, 3), VD_OK);
+  found = only(in);
+  says(found, VD_NOTE, "the type of “First”");
+  assert_string_equal(found->name, "Second");
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_RESTRICTION, NULL, 0), VD_OK);
+  vd_incident *x = vd_record_new(in->arena, VD_KIND_INCIDENT),
+              *y = vd_record_new(in->arena, VD_KIND_INCIDENT);
+  vd_uuid_make(x->record.id), vd_uuid_make(y->record.id);
+  x->record.geom = y->record.geom = vd_geom_point(in->arena, 30, 5);
+  x->reference = y->reference = "INC/1", x->from_s = 10, y->from_s = 20;
+  const void *incidents[] = {x, y};
+  assert_int_equal(vd_plan_load_kind(in->plan, VD_KIND_INCIDENT, incidents, 2), VD_OK);
+  says(only(in), VD_WARNING, "reference is that of");
 }
 
 static void plan_check__many_alike_are_counted(void **state) {
@@ -199,6 +308,11 @@ int main(void) {
       cmocka_unit_test_setup_teardown(plan_check__bases, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__patrols_stops_and_threats, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__incidents, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__recurrences_and_exceptions, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__names_told_twice, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__stops_going_back_in_time, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__restrictions, start, stop),
+      cmocka_unit_test_setup_teardown(plan_check__references_and_events_told_twice, start, stop),
       cmocka_unit_test_setup_teardown(plan_check__many_alike_are_counted, start, stop),
       cmocka_unit_test(plan_check__an_empty_plan_says_what_is_missing),
   };

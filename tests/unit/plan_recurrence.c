@@ -78,6 +78,49 @@ static const listing listings[] = {
      "2026-03-01",
      "2026-04-01",
      {"2026-03-02T22:30:00Z", "2026-03-03T22:30:00Z"}},
+    /* Weekdays, told as days. */
+    {"FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=6",
+     "2026-03-05T06:00Z",
+     0,
+     "2026-03-01",
+     "2026-04-01",
+     {"2026-03-05T06:00:00Z", "2026-03-06T06:00:00Z", "2026-03-09T06:00:00Z", "2026-03-10T06:00:00Z",
+      "2026-03-11T06:00:00Z", "2026-03-12T06:00:00Z"}},
+    /* Every second day, but on Sundays only: every second Sunday. */
+    {"FREQ=DAILY;INTERVAL=2;BYDAY=SU",
+     "2026-03-01T06:00Z",
+     0,
+     "2026-03-01",
+     "2026-04-01",
+     {"2026-03-01T06:00:00Z", "2026-03-15T06:00:00Z", "2026-03-29T06:00:00Z"}},
+    /* Mondays only, every seventh day from a Tuesday: never. */
+    {"FREQ=DAILY;INTERVAL=7;BYDAY=MO", "2026-03-03T06:00Z", 0, "2026-03-01", "2027-03-01", {NULL}},
+    /* The month without a 31st has none (RFC 5545). */
+    {"FREQ=MONTHLY",
+     "2026-01-31T06:00Z",
+     0,
+     "2026-01-01",
+     "2026-06-01",
+     {"2026-01-31T06:00:00Z", "2026-03-31T06:00:00Z", "2026-05-31T06:00:00Z"}},
+    {"FREQ=MONTHLY;BYMONTHDAY=-1,15",
+     "2028-02-10T06:00Z",
+     0,
+     "2028-02-01",
+     "2028-03-20",
+     {"2028-02-15T06:00:00Z", "2028-02-29T06:00:00Z", "2028-03-15T06:00:00Z"}},
+    {"FREQ=MONTHLY;INTERVAL=2;COUNT=4;BYMONTHDAY=1",
+     "2025-11-01T06:00Z",
+     0,
+     "2026-01-01",
+     "2027-01-01",
+     {"2026-01-01T06:00:00Z", "2026-03-01T06:00:00Z", "2026-05-01T06:00:00Z"}},
+    /* Started in another century, by the same days as from near by; 1900-01-01 was a Monday. */
+    {"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU",
+     "1900-01-01T06:00Z",
+     0,
+     "2026-03-01",
+     "2026-03-16",
+     {"2026-03-01T06:00:00Z", "2026-03-09T06:00:00Z", "2026-03-15T06:00:00Z"}},
     /* Before 1970 and over its edge. */
     {"FREQ=WEEKLY",
      "1969-12-29T00:00Z",
@@ -109,8 +152,13 @@ static void plan_recurrence__lists_occurrences(void **state) {
 static void plan_recurrence__names_what_it_does_not_know(void **state) {
   (void)state;
   static const char *const bad[][2] = {
-      {"FREQ=MONTHLY", "FREQ=MONTHLY"},
-      {"FREQ=DAILY;BYDAY=MO", "BYDAY"},
+      {"FREQ=YEARLY", "FREQ=YEARLY"},
+      {"FREQ=MONTHLY;BYDAY=MO", "BYDAY"},
+      {"FREQ=WEEKLY;BYMONTHDAY=1", "BYMONTHDAY"},
+      {"FREQ=MONTHLY;BYMONTHDAY=0", "BYMONTHDAY=0"},
+      {"FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY=32"},
+      {"FREQ=MONTHLY;BYMONTHDAY=--1", "BYMONTHDAY=--1"},
+      {"FREQ=MONTHLY;BYMONTHDAY=1,", "BYMONTHDAY=1,"},
       {"FREQ=WEEKLY;BYDAY=XX", "BYDAY=XX"},
       {"FREQ=WEEKLY;BYDAY=MO,", "BYDAY=MO,"},
       {"FREQ=WEEKLY;BYDAY=1MO", "BYDAY=1MO"},
@@ -128,6 +176,79 @@ static void plan_recurrence__names_what_it_does_not_know(void **state) {
     assert_int_equal(vd_recurrence_parse(bad[i][0], 0, &rule), VD_ERR_INPUT);
     assert_non_null(strstr(vd_last_message(), bad[i][1]));
   }
+}
+
+/* What a patrol daily at 22:30Z (00:30 of the next day in UTC+2) keeps of the days from the 2nd to the 5th. */
+static const struct {
+  const char *exceptions;
+  const char *expected[6];
+  size_t n_idle;
+} leavings[] = {
+    {NULL, {"2026-03-02T22:30:00Z", "2026-03-03T22:30:00Z", "2026-03-04T22:30:00Z"}, 0},
+    /* The local date: the departure of the 4th leaves on the 3rd in UTC. */
+    {"20260304", {"2026-03-02T22:30:00Z", "2026-03-04T22:30:00Z"}, 0},
+    {"EXDATE:20260304T003000, 20260304T223000Z", {"2026-03-02T22:30:00Z"}, 0},
+    /* Another minute of the same day hits nothing, neither does the day before the first. */
+    {"20260304T003100,20260302", {"2026-03-02T22:30:00Z", "2026-03-03T22:30:00Z", "2026-03-04T22:30:00Z"}, 2},
+    {"20260303,20260304,20260305,20260304", {NULL}, 0},
+};
+
+static void plan_recurrence__leaves_out_exceptions(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof leavings / sizeof *leavings; i++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    vd_patrol *patrol = vd_record_new(arena, VD_KIND_PATROL);
+    patrol->recurrence = "FREQ=DAILY;COUNT=3", patrol->exceptions = leavings[i].exceptions;
+    patrol->from_s = at("2026-03-02T22:30Z");
+    int64_t *starts;
+    size_t n, n_expected = 0;
+    assert_int_equal(vd_patrol_starts(arena, patrol, 7200, at("2026-03-01"), at("2026-04-01"), &starts, &n),
+                     VD_OK);
+    while (leavings[i].expected[n_expected]) n_expected++;
+    assert_int_equal(n, n_expected);
+    for (size_t j = 0; j < n; j++)
+      assert_string_equal(vd_time_iso(arena, starts[j]), leavings[i].expected[j]);
+    vd_recurrence rule;
+    vd_time_span first;
+    assert_int_equal(vd_recurrence_parse(patrol->recurrence, 7200, &rule), VD_OK);
+    assert_int_equal(vd_recurrence_except(arena, patrol->exceptions, 7200, &rule), VD_OK);
+    assert_int_equal(vd_recurrence_n_idle(&rule, patrol->from_s, 7200, &first), leavings[i].n_idle);
+  }
+}
+
+static void plan_recurrence__names_the_exception_it_cannot_read(void **state) {
+  (void)state;
+  static const char *const bad[] = {"20260230",  "2026-03-01", "20260301,,20260302",
+                                    "20260301,", "tomorrow",   "20260301 20260302"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    vd_recurrence rule;
+    assert_int_equal(vd_recurrence_except(arena, bad[i], 0, &rule), VD_ERR_INPUT);
+    assert_non_null(strstr(vd_last_message(), "dates left out"));
+  }
+}
+
+static void plan_recurrence__knows_the_last(void **state) {
+  (void)state;
+  static const struct {
+    const char *rule, *last;
+  } cases[] = {{NULL, "2026-03-02T06:00:00Z"},
+               {"FREQ=DAILY;COUNT=10", "2026-03-11T06:00:00Z"},
+               {"FREQ=WEEKLY;BYDAY=MO;UNTIL=20991231", "2099-12-28T06:00:00Z"},
+               {"FREQ=MONTHLY;BYMONTHDAY=31;INTERVAL=12;UNTIL=20991231", "2099-03-31T06:00:00Z"},
+               {"FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20990227", "2099-01-31T06:00:00Z"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    vd_recurrence rule;
+    assert_int_equal(vd_recurrence_parse(cases[i].rule, 0, &rule), VD_OK);
+    assert_string_equal(vd_time_iso(arena, vd_recurrence_last_s(&rule, at("2026-03-02T06:00Z"), 0)),
+                        cases[i].last);
+  }
+  vd_recurrence rule;
+  assert_int_equal(vd_recurrence_parse("FREQ=DAILY", 0, &rule), VD_OK);
+  assert_true(vd_recurrence_last_s(&rule, at("2026-03-02T06:00Z"), 0) == VD_TIME_MAX);
+  assert_int_equal(vd_recurrence_parse("FREQ=MONTHLY;BYMONTHDAY=30;INTERVAL=12", 0, &rule), VD_OK);
+  assert_true(vd_recurrence_last_s(&rule, at("2026-02-02T06:00Z"), 0) == VD_TIME_MIN);
 }
 
 static void plan_recurrence__has_a_limit(void **state) {
@@ -252,6 +373,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(plan_recurrence__lists_occurrences),
       cmocka_unit_test(plan_recurrence__names_what_it_does_not_know),
+      cmocka_unit_test(plan_recurrence__leaves_out_exceptions),
+      cmocka_unit_test(plan_recurrence__names_the_exception_it_cannot_read),
+      cmocka_unit_test(plan_recurrence__knows_the_last),
       cmocka_unit_test(plan_recurrence__has_a_limit),
       cmocka_unit_test(plan_recurrence__threats_are_active_when_they_say),
   };

@@ -20,7 +20,8 @@ typedef struct vd_finding {
 
 /* Looks through the whole plan: dangling references, words out of the vocabulary, ends before starts, places missing
  * or outside the area of interest, patrols without stops or route, bases without vehicle or notice, rings that are not
- * closed, rules that do not parse, stops out of order, missing base data. Findings are in the arena, in the order of
+ * closed, rules and exceptions that do not parse or hit nothing, recurrence without end, numbers out of range, stops out of
+ * order, names, references and events told twice, restrictions resolved or protested before they began, missing base data. Findings are in the arena, in the order of
  * kinds and records; a finding that would come for more than 50 records of a kind is told once more with the count
  * of the rest. */
 void vd_plan_check(const vd_plan *plan, vd_arena *arena, vd_finding **findings, size_t *n);

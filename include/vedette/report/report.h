@@ -116,6 +116,7 @@ typedef struct vd_report_input {
   int64_t period_from_s, period_to_s; /* registers: what began in it; both 0: everything */
   int32_t weeks;            /* of predict: that a watcher has seen; 0: the standard */
   bool planned;             /* of predict: planned and approved patrols instead of executed ones */
+  bool seasons;             /* coverage: studied in the other season too */
   vd_jobs *jobs;
   const vd_progress *progress;
 } vd_report_input;

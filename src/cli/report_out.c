@@ -231,12 +231,14 @@ static vd_status make(vd_studied *studied, const vd_report_info *info, const vd_
 vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,
                              const vd_report_input *asked) {
   VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
-  const char *table = vd_opt_value(args, "csv");
-  int32_t most = 12;
+  const char *table = vd_opt_value(args, "csv"), *path = vd_opt_value(args, "output");
+  int32_t most = path ? 40 : 12;
   vd_report *report;
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
+  VD_TRY(vd_report_check_output(cli, args));
   VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(make(&studied, vd_report_lookup(key), asked, &report));
+  if (path) return vd_report_write_pages(cli, report, studied.plan, path, vd_opt_given(args, "bw"), most);
   if (table) return vd_report_print_csv(report, table, cli->out);
   if (vd_opt_given(args, "json"))
     vd_report_print_json(report, cli->out);

@@ -39,13 +39,13 @@ static void add_never(vd_report *report, const vd_coverage *told) {
   int64_t never = 0;
   for (size_t i = 0; i < told->n_places; i++)
     never += told->places[i].cover.by_state[VD_WHEN_ALL][VD_COVERED] <= 0;
-  vd_report_figure *figure = vd_report_add_figure(
-      report, "places_never_covered",
-      vd_str_printf(
-          report->arena,
-          _("%lld of %lld settlements under threat were covered at no time; %lld more stand where nobody "
-            "is counted and are not told."),
-          (long long)never, (long long)told->n_places, (long long)told->n_unpeopled));
+  const char *sentence =
+      vd_str_printf(report->arena, _("%lld of %lld settlements under threat were covered at no time."),
+                    (long long)never, (long long)told->n_places);
+  if (told->n_unpeopled > 0)
+    sentence = vd_str_printf(report->arena, _("%s %lld more stand where nobody is counted: unknown."),
+                             sentence, (long long)told->n_unpeopled);
+  vd_report_figure *figure = vd_report_add_figure(report, "places_never_covered", sentence);
   figure->value = (double)never;
   figure->numerator = (double)never, figure->denominator = (double)told->n_places;
   figure->unknown = (double)told->n_unpeopled;

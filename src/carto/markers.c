@@ -103,8 +103,9 @@ size_t vd_map_marker_boxes(const vd_map_data *data, const vd_map_view *view, con
                            size_t n, double size_mm, vd_rect *boxes) {
   placing p = {.radius = 0.95 * size_mm, .view = view};
   place_all(&p, data, markers, n);
+  /* A little off the middle: names may touch a box around their own place, taking it for their symbol. */
   for (size_t i = 0; i < p.n; i++)
-    boxes[i] =
-        (vd_rect){p.discs[i].at[0] - p.radius, p.discs[i].at[1] - p.radius, 2 * p.radius, 2 * p.radius};
+    boxes[i] = (vd_rect){p.discs[i].at[0] - p.radius - 0.05, p.discs[i].at[1] - p.radius, 2 * p.radius + 0.05,
+                         2 * p.radius};
   return p.n;
 }

@@ -179,11 +179,11 @@ static const char *plain_text(vd_arena *arena, const vd_report_column *column, c
   return buf.text;
 }
 
-static vd_status fail_key(const vd_report *report, const char *key) {
+vd_status vd_report_fail_key(const vd_report *report, const char *option, const char *key) {
   vd_buf keys = {.arena = report->arena};
   for (size_t i = 0; i < report->n_tables; i++)
     vd_buf_printf(&keys, "%s%s", i ? ", " : "", report->tables[i]->key);
-  return vd_fail(VD_ERR_USAGE, _("--csv takes one of %s, not “%s”"), keys.text, key);
+  return vd_fail(VD_ERR_USAGE, _("--%s takes the tables %s, not “%s”"), option, keys.text, key);
 }
 
 vd_status vd_report_print_csv(const vd_report *report, const char *key, FILE *out) {
@@ -191,7 +191,7 @@ vd_status vd_report_print_csv(const vd_report *report, const char *key, FILE *ou
   vd_arena *arena = report->arena;
   for (size_t i = 0; i < report->n_tables; i++)
     if (vd_str_equal(report->tables[i]->key, key)) from = report->tables[i];
-  if (!from) return fail_key(report, key);
+  if (!from) return vd_report_fail_key(report, "csv", key);
   vd_text_column *columns = VD_NEW_ARRAY(arena, vd_text_column, from->n_columns + 2);
   for (int c = 0; c < from->n_columns; c++)
     columns[c] = (vd_text_column){from->columns[c].title, VD_LEFT, from->columns[c].key, 0};

@@ -24,6 +24,8 @@ vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key, 
  * keys). */
 void vd_report_print_text(const vd_report *report, int32_t most, FILE *out);
 void vd_report_print_json(const vd_report *report, FILE *out);
+/* VD_ERR_USAGE that lists the keys of the tables. */
+vd_status vd_report_fail_key(const vd_report *report, const char *option, const char *key);
 vd_status vd_report_print_csv(const vd_report *report, const char *table, FILE *out);
 
 /* ---- report_paper.c ---- */

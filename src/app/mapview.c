@@ -200,7 +200,8 @@ static bool same_view(const vd_map_view *a, const vd_map_view *b) {
 /* Places names anew once the view rests. */
 static void place_labels(vd_app *app) {
   vd_mapview *map = &app->map;
-  if (map->labels && map->label_generation == app->map_generation && same_view(&map->label_view, &map->view))
+  if (map->labels && map->label_generation == app->map_generation &&
+      map->label_places == vd_panel_reports_places(app) && same_view(&map->label_view, &map->view))
     return;
   vd_arena *arena = vd_arena_new();
   vd_canvas *labels = vd_canvas_new(arena);
@@ -211,6 +212,7 @@ static void place_labels(vd_app *app) {
   map->labels = labels;
   map->label_view = map->view;
   map->label_generation = app->map_generation;
+  map->label_places = vd_panel_reports_places(app);
 }
 
 /* While the view moves, names move and grow with it. */
@@ -243,6 +245,7 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   }
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
+  vd_panel_reports_draw_places(app, canvas);
   vd_tool_move_draw(app, canvas);
   vd_panel_merge_draw(app, canvas);
   if (app->chosen.has_place && !app->move.active) {
@@ -303,7 +306,7 @@ static void keep_names_clear(vd_app *app, vd_rect layout, vd_rect seen, double p
     app->map.covered[i] =
         (vd_rect){(over[i].x - seen.x) / px, (over[i].y - seen.y) / px, over[i].w / px, over[i].h / px};
   app->map_options.keep_clear = app->map.covered;
-  app->map_options.n_keep_clear = 2;
+  app->map_options.n_keep_clear = 2 + vd_panel_reports_boxes(app, app->map.covered + 2);
 }
 
 void vd_mapview_show(vd_app *app, vd_rect layout) {

@@ -56,7 +56,45 @@ static vd_table_result header(vd_ui *ui, vd_rect rect, const vd_table *table, vd
   return result;
 }
 
-static void paint_cell(vd_ui *ui, vd_rect rect, const vd_column *column, vd_table_cell cell) {
+void vd_ui_strip(vd_ui *ui, vd_rect rect, const vd_strip *strip) {
+  double one = rect.w / strip->n;
+  for (int from = 0, to; from < strip->n; from = to) {
+    for (to = from + 1; to < strip->n && strip->shares[to] == strip->shares[from];) to++;
+    if (strip->shares[from] < 0) continue;
+    double x = floor(rect.x + from * one), w = floor(rect.x + to * one) - x;
+    double high = round(rect.h * (double)fminf(strip->shares[from], 1));
+    if (high < rect.h) vd_ui_fill(ui, (vd_rect){x, rect.y, w, rect.h - high}, strip->rest);
+    if (high > 0) vd_ui_fill(ui, (vd_rect){x, rect.y + rect.h - high, w, high}, strip->filled);
+  }
+  vd_ui_fill(ui, (vd_rect){rect.x, rect.y + rect.h, rect.w, 1}, ui->theme.border);
+  for (int i = 0; strip->mark_every > 0 && i <= strip->n; i += strip->mark_every)
+    vd_ui_fill(ui, (vd_rect){floor(rect.x + i * one), rect.y - 1, 1, rect.h + 3}, ui->theme.faint_text);
+}
+
+void vd_ui_badge(vd_ui *ui, vd_rect rect, const char *text, vd_rgba color, bool filled) {
+  double size = floor(fmin(rect.w, rect.h));
+  vd_rect disc = {rect.x, floor(rect.y + (rect.h - size) / 2), size, size};
+  vd_ui_fill_round(ui, disc, size / 2, color);
+  if (!filled) vd_ui_fill_round(ui, vd_inset(disc, 1.5, 1.5), size / 2 - 1.5, ui->theme.page);
+  vd_ui_paint(ui, disc, text,
+              (vd_paint_text){.size = 0.54 * size,
+                              .bold = true,
+                              .align = VD_ALIGN_MIDDLE,
+                              .color = filled ? ui->theme.page : color});
+}
+
+static void paint_cell(vd_ui *ui, vd_rect rect, const vd_column *column, vd_table_cell cell, bool chosen) {
+  if (cell.strip.n > 0) {
+    vd_ui_strip(ui, vd_inset(rect, 0, floor(rect.h * 0.22)), &cell.strip);
+    return;
+  }
+  if (cell.badge) {
+    double size = rect.h - vd_ui_px(ui, 5);
+    vd_rect piece = vd_cut_left(&rect, size + vd_ui_px(ui, 7));
+    if (*cell.badge)
+      vd_ui_badge(ui, (vd_rect){piece.x, piece.y, size, piece.h}, cell.badge,
+                  cell.color ? cell.color : ui->theme.accent, chosen);
+  }
   if (cell.swatch) {
     double size = vd_ui_px(ui, 11);
     vd_rect piece = vd_cut_left(&rect, size + vd_ui_px(ui, 7));
@@ -91,7 +129,7 @@ static bool row(vd_ui *ui, vd_rect rect, const vd_table *table, vd_table_state *
   const char *name = "", *value = NULL;
   for (int i = 0; i < columns_of(table); i++) {
     vd_table_cell cell = table->cell_of(table->context, vd_ui_arena(ui), index, i);
-    paint_cell(ui, rects[i], &table->columns[i], cell);
+    paint_cell(ui, rects[i], &table->columns[i], cell, chosen);
     if (i == 0) name = cell.text;
     if (i > 0)
       value = vd_str_printf(vd_ui_arena(ui), "%s%s%s", value ? value : "", value ? " | " : "",

@@ -176,6 +176,7 @@ static void set_cover(vd_report_row *row, int first, const vd_cover *cover) {
 static void set_priority(vd_report_cell *cell, int priority) {
   cell->text = vd_terms_label(&vd_priority_terms, priority);
   cell->word = vd_terms_word(&vd_priority_terms, priority);
+  cell->number = priority; /* its order */
 }
 
 static void add_places(vd_report *report, const vd_coverage *told) {

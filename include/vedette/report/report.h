@@ -36,7 +36,8 @@ typedef struct vd_report_column {
   bool wide;         /* takes what width is left */
 } vd_report_column;
 
-/* Zeroed and set by form; what is not of the column's form is ignored. */
+/* Set by form; what is not of the column's form is ignored, but for the number of a TEXT, by which it is sorted where it has
+ * one (words that have an order: priorities). */
 typedef struct vd_report_cell {
   const char *text, *word;
   double number;

@@ -291,6 +291,7 @@ static void frame(vd_app *app) {
   search_box(app, tools);
   rule_below(app, tools);
   vd_panel_status(app, vd_cut_bottom(&all, vd_ui_px(ui, theme->status_height)));
+  app->report.now = NULL;
   if (app->show_bottom) {
     double height = fmin(vd_ui_px(ui, 250), all.h * 0.3);
     vd_panel_bottom(app, vd_cut_bottom(&all, height));

@@ -71,8 +71,7 @@ static double natural_width(vd_app *app, const vd_report *report, const vd_repor
   double px = vd_ui_px(app->ui, 100) / 100;
   double widest = at->wide ? 420 : 230;
   double w = vd_ui_text_width(app->ui, at->title,
-                              (vd_paint_text){.size = vd_ui_theme(app->ui)->small_size, .bold = true}) +
-             18 * px; /* the arrow of the order */
+                              (vd_paint_text){.size = vd_ui_theme(app->ui)->small_size, .bold = true});
   if (at->form == VD_REPORT_RIBBON) return fmax(w / px, 200) + 18;
   for (size_t i = 0; i < table->n_rows && i < LOOKED_AT; i++) {
     const char *text = vd_report_cell_text(app->report.arena, report, table, &table->rows[i], column);
@@ -101,7 +100,7 @@ static void prepare(vd_app *app, const vd_report *report, const vd_report_table 
 void vd_panel_reports_forget(vd_app *app) {
   vd_arena_free(app->report.arena);
   app->report.arena = vd_arena_new();
-  app->report.table = NULL, app->report.shown = false;
+  app->report.now = NULL, app->report.table = NULL, app->report.shown = false;
 }
 
 /* ---- the table ---- */
@@ -134,17 +133,23 @@ static vd_table_cell cell_of(void *context, vd_arena *arena, int64_t index, int 
   return shown;
 }
 
-/* Columns keep their width where there is room; else words and ribbons share what figures leave. */
-static void set_columns(const rows *r, double units, vd_column *columns) {
-  const vd_report_table *table = r->table;
+static double natural_sum(const vd_app *app, const vd_report_table *table) {
   double sum = 0;
-  bool wide = false;
-  for (int k = 0; k < table->n_columns; k++) sum += r->app->report.widths[k], wide |= table->columns[k].wide;
+  for (int k = 0; k < table->n_columns; k++) sum += app->report.widths[k];
+  return sum;
+}
+
+/* Columns keep their width where there is room, the rest going to words and ribbons; else the wide ones share what the narrow
+ * ones leave. */
+static void set_columns(const rows *r, double units, vd_column *columns) {
+  enum { NARROW = 124 };
+  const vd_report_table *table = r->table;
+  bool wide = false, tight = natural_sum(r->app, table) > units;
+  for (int k = 0; k < table->n_columns; k++) wide |= table->columns[k].wide;
   for (int k = 0; k < table->n_columns; k++) {
     const vd_report_column *at = &table->columns[k];
     double w = r->app->report.widths[k];
-    bool yields = at->form == VD_REPORT_TEXT || at->form == VD_REPORT_RIBBON;
-    bool shares = sum > units ? yields : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
+    bool shares = tight ? w > NARROW : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
     columns[k] = (vd_column){
         .title = at->title, .share = shares ? w : 0, .width = w, .number = vd_report_is_number(at->form)};
   }
@@ -174,10 +179,6 @@ static void choose(vd_app *app, const vd_report_row *row) {
 static void show_table(vd_app *app, vd_rect rect, const vd_report *report, const vd_report_table *table) {
   enum { MOST_COLUMNS = 24 };
   vd_report_view *view = &app->report;
-  if (view->table != table) {
-    view->rows = (vd_table_state){.chosen = -1, .sort_column = -1};
-    prepare(app, report, table);
-  }
   view->shown = view->has_places;
   rows r = {app, report, table};
   vd_column columns[MOST_COLUMNS];
@@ -221,29 +222,39 @@ void vd_panel_reports_draw_places(vd_app *app, vd_canvas *canvas) {
                       NUMBER_MM, canvas);
 }
 
-/* ---- figures ---- */
+/* ---- figures and notes ---- */
 
-static double figures(vd_app *app, const vd_report *report, vd_rect rect, bool draw) {
-  vd_ui *ui = app->ui;
+static double sentence(vd_app *app, vd_rect at, const char *text, vd_paint_text how, bool draw) {
+  at.h = vd_ui_paint_lines(app->ui, at, text, how, draw);
+  if (draw) vd_ui_node(app->ui, vd_ui_id_of(app->ui, text), VD_ROLE_LABEL, text, NULL, at, 0);
+  return at.h + vd_ui_px(app->ui, 7);
+}
+
+static double sentences(vd_app *app, const vd_report *report, vd_rect rect, bool notes, bool draw) {
+  vd_arena *arena = vd_ui_arena(app->ui);
   double y = rect.y;
-  for (size_t i = 0; i < report->n_figures; i++) {
-    const char *text = report->figures[i].sentence;
-    vd_rect at = {rect.x, y, rect.w, 0};
-    at.h = vd_ui_paint_lines(ui, at, text, (vd_paint_text){0}, draw);
-    if (draw) vd_ui_node(ui, vd_ui_id_of(ui, text), VD_ROLE_LABEL, text, NULL, at, 0);
-    y += at.h + vd_ui_px(ui, 7);
+  for (size_t i = 0; i < report->n_figures; i++)
+    y +=
+        sentence(app, (vd_rect){rect.x, y, rect.w, 0}, report->figures[i].sentence, (vd_paint_text){0}, draw);
+  for (size_t i = 0; notes && i < report->n_notes; i++) {
+    const vd_note *note = &report->notes[i];
+    const char *text = note->count > 0 ? vd_str_printf(arena, "%s (%s)", note->text,
+                                                       vd_count_text(arena, (double)note->count))
+                                       : note->text;
+    y += sentence(app, (vd_rect){rect.x, y, rect.w, 0}, text,
+                  (vd_paint_text){.color = vd_ui_theme(app->ui)->faint_text}, draw);
   }
   return y - rect.y;
 }
 
-static void show_figures(vd_app *app, vd_rect rect, const vd_report *report) {
+static void show_sentences(vd_app *app, vd_rect rect, const vd_report *report, bool notes) {
   vd_ui *ui = app->ui;
-  vd_ui_fill(ui, vd_cut_right(&rect, 1), vd_ui_theme(ui)->line);
   rect = vd_inset(rect, vd_ui_px(ui, 12), vd_ui_px(ui, 6));
-  double width = rect.w - vd_ui_px(ui, 12), height = figures(app, report, (vd_rect){0, 0, width, 0}, false);
+  double width = rect.w - vd_ui_px(ui, 12);
+  double height = sentences(app, report, (vd_rect){0, 0, width, 0}, notes, false);
   vd_rect inside = vd_ui_scroll_begin(ui, rect, report->key, height);
   inside.w = width;
-  figures(app, report, inside, true);
+  sentences(app, report, inside, notes, true);
   vd_ui_scroll_end(ui);
 }
 
@@ -285,15 +296,34 @@ static void choose_report(vd_app *app, vd_rect *tools) {
     app->report.table_index = 0;
 }
 
+/* A table, or NULL: figures and notes. */
 static const vd_report_table *choose_table(vd_app *app, vd_rect tools, const vd_report *report) {
-  const char *titles[MOST_OPTIONS];
+  const char *titles[MOST_OPTIONS + 1];
   int n = report->n_tables < MOST_OPTIONS ? (int)report->n_tables : MOST_OPTIONS;
-  if (n == 0) return NULL;
   for (int i = 0; i < n; i++) titles[i] = report->tables[i]->title;
-  if (app->report.table_index >= n) app->report.table_index = 0;
-  vd_ui_combo(app->ui, vd_inset(tools, vd_ui_px(app->ui, 4), vd_ui_px(app->ui, 4)), _("Table"), titles, n,
+  titles[n] = _("Figures and notes");
+  if (app->report.table_index > n) app->report.table_index = 0;
+  vd_ui_combo(app->ui, vd_inset(tools, vd_ui_px(app->ui, 4), vd_ui_px(app->ui, 4)), _("Table"), titles, n + 1,
               &app->report.table_index);
-  return report->tables[app->report.table_index];
+  return app->report.table_index < n ? report->tables[app->report.table_index] : NULL;
+}
+
+/* The figures stand beside the table where it has the width it likes; they are always among the choices. */
+static void show_report(vd_app *app, vd_rect rect, const vd_report *report, const vd_report_table *table) {
+  vd_ui *ui = app->ui;
+  vd_report_view *view = &app->report;
+  if (view->table != table) {
+    view->rows = (vd_table_state){.chosen = -1, .sort_column = -1};
+    prepare(app, report, table);
+  }
+  double units = rect.w / (vd_ui_px(ui, 100) / 100) - 12,
+         figures = fmin(units - natural_sum(app, table), 380);
+  if (report->n_figures > 0 && figures >= 230) {
+    vd_rect left = vd_cut_left(&rect, vd_ui_px(ui, figures));
+    vd_ui_fill(ui, vd_cut_right(&left, 1), vd_ui_theme(ui)->line);
+    show_sentences(app, left, report, false);
+  }
+  show_table(app, rect, report, table);
 }
 
 void vd_panel_reports(vd_app *app, vd_rect rect, vd_rect tools) {
@@ -308,10 +338,12 @@ void vd_panel_reports(vd_app *app, vd_rect rect, vd_rect tools) {
     vd_ui_node(ui, vd_ui_id_of(ui, "report state"), VD_ROLE_STATUS, words, NULL, rect, 0);
     return;
   }
+  app->report.now = report;
   const vd_report_table *table = choose_table(app, tools, report);
-  if (report->n_figures > 0 && rect.w >= vd_ui_px(ui, 700))
-    show_figures(app, vd_cut_left(&rect, fmin(rect.w * 0.26, vd_ui_px(ui, 380))), report);
   vd_ui_push(ui, report->key);
-  if (table) show_table(app, rect, report, table);
+  if (table)
+    show_report(app, rect, report, table);
+  else
+    show_sentences(app, rect, report, true);
   vd_ui_pop(ui);
 }

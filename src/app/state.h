@@ -52,6 +52,7 @@ typedef enum vd_bottom_tab {
 /* The report that is looked at, and one of its tables as it is shown. */
 typedef struct vd_report_view {
   int index, table_index;       /* in vd_reports, in its tables */
+  const vd_report *now;         /* in sight in this pass, NULL none */
   const vd_report_table *table; /* what the next lines stand for; NULL: none */
   vd_table_state rows;
   int32_t *order;         /* rows as sorted */
@@ -138,7 +139,7 @@ struct vd_app {
 
   char search[VD_APP_SEARCH_SIZE];
   bool print_open, help_open;
-  int print_paper, print_format;
+  int print_paper, print_what;
   char print_path[512];
   char message[VD_APP_MESSAGE_SIZE]; /* a short word at the bottom of the map */
   bool message_bad;

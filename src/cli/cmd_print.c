@@ -116,9 +116,7 @@ static vd_status read_output(print_job *job) {
   job->path = path ? path : default_path(job);
   job->dpi = 200;
   VD_TRY(vd_opt_f64(job->args, "dpi", 30, 1200, &job->dpi));
-  if (vd_str_ends_nocase(job->path, ".pdf") || vd_str_ends_nocase(job->path, ".svg") ||
-      vd_str_ends_nocase(job->path, ".png"))
-    return check_folder(job);
+  if (vd_pages_can_write(job->path)) return check_folder(job);
   return vd_fail(VD_ERR_USAGE, _("“%s” should end in .pdf, .svg or .png"), job->path);
 }
 
@@ -131,14 +129,6 @@ static vd_status read_options(print_job *job) {
   VD_TRY(read_layers(job));
   VD_TRY(read_snapshot(job));
   return read_output(job);
-}
-
-static vd_status write_page(print_job *job, vd_draw *draw, const vd_page *page) {
-  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->studied->plan)->title;
-  if (vd_str_ends_nocase(job->path, ".pdf"))
-    return vd_canvas_write_pdf(draw, page, 1, title ? title : "", job->path);
-  if (vd_str_ends_nocase(job->path, ".svg")) return vd_canvas_write_svg(draw, page, job->path);
-  return vd_canvas_write_png(draw, page, job->dpi, VD_WHITE, job->path);
 }
 
 /* The report's table by its key; without one the first that has places, or the first. */
@@ -194,7 +184,8 @@ static vd_status draw_sheet(print_job *job, const vd_study *study) {
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 0, 2));
   VD_TRY(vd_sheet_draw(draw, job->studied->plan, study, &job->sheet, job->cli->arena, &page));
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 1, 2));
-  VD_TRY(write_page(job, draw, &page));
+  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->studied->plan)->title;
+  VD_TRY(vd_pages_write(draw, &page, 1, job->dpi, title ? title : "", job->path));
   return vd_progress_step(&job->cli->progress, _("Drawing the map"), 2, 2);
 }
 

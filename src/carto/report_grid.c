@@ -16,6 +16,10 @@ static const vd_report_column *column_at(const vd_report_grid *g, int k) {
   return g->numbered && k == 0 ? NULL : &g->table->columns[k - g->numbered];
 }
 
+static bool is_ribbon(const vd_report_grid *g, int k) {
+  return column_at(g, k) && column_at(g, k)->form == VD_REPORT_RIBBON;
+}
+
 static const char *head_text(const vd_report_grid *g, int k) {
   const vd_report_column *column = column_at(g, k);
   return column ? column->title : _("No.");
@@ -23,14 +27,12 @@ static const char *head_text(const vd_report_grid *g, int k) {
 
 static const char *cell_text(const vd_report_grid *g, size_t row, int k) {
   const vd_report_row *at = &g->table->rows[row];
+  if (is_ribbon(g, k)) return column_at(g, k)->empty ? column_at(g, k)->empty : "–"; /* there is none */
   if (column_at(g, k)) return vd_report_cell_text(g->pen->arena, g->report, g->table, at, k - g->numbered);
   bool on_map = row < 99 && !isnan(at->lon_deg);
   return on_map ? vd_str_printf(g->pen->arena, "%d", (int)row + 1) : "";
 }
 
-static bool is_ribbon(const vd_report_grid *g, int k) {
-  return column_at(g, k) && column_at(g, k)->form == VD_REPORT_RIBBON;
-}
 static bool is_right(const vd_report_grid *g, int k) {
   return !column_at(g, k) || vd_report_is_number(column_at(g, k)->form);
 }
@@ -194,11 +196,12 @@ void vd_report_grid_row(const vd_report_grid *g, size_t row, double x, double y)
                         style->bw ? VD_RGB(0xf0, 0xf0, 0xf0) : VD_RGB(0xf1, 0xf4, 0xf8));
   if (bad) vd_canvas_fill_rect(g->pen->canvas, x, y, 0.28 * g->size, high, color);
   for (int k = 0; k < g->n; at += g->width[k++]) {
-    if (is_ribbon(g, k)) {
+    const float *ribbon = is_ribbon(g, k) ? g->table->rows[row].cells[k - g->numbered].ribbon : NULL;
+    if (ribbon) {
       double pad = PAD * g->size;
       vd_rect rect = {at + pad, y + 0.35 * g->size, g->width[k] - 2 * pad,
                       fmin(high - 0.7 * g->size, 1.5 * g->size)};
-      vd_report_draw_ribbon(g->pen, rect, g->table->rows[row].cells[k - g->numbered].ribbon);
+      vd_report_draw_ribbon(g->pen, rect, ribbon);
     } else {
       set_text(g, cell_text(g, row, k), row_face(g, row), color, k, at, y + 0.35 * g->size);
     }
@@ -215,7 +218,7 @@ static vd_rgba ribbon_color(const vd_report_pen *pen, bool covered) {
 void vd_report_draw_ribbon(const vd_report_pen *pen, vd_rect r, const float *ribbon) {
   double hour = r.w / VD_RIBBON_HOURS;
   vd_canvas_line(pen->canvas, r.x, r.y + r.h, r.x + r.w, r.y + r.h, 0.1, pen->style.faint_ink);
-  for (int from = 0, to; ribbon && from < VD_RIBBON_HOURS; from = to) {
+  for (int from = 0, to; from < VD_RIBBON_HOURS; from = to) {
     for (to = from + 1; to < VD_RIBBON_HOURS && ribbon[to] == ribbon[from];) to++;
     if (ribbon[from] < 0) continue;
     double x = r.x + from * hour, w = (to - from) * hour, high = r.h * (double)fminf(ribbon[from], 1);

@@ -210,23 +210,23 @@ static vd_status draw_locator(printing *p, double x, double w, double high, doub
   high = fmin(high, w * (box.max_y - box.min_y) / fmax(box.max_x - box.min_x, 1) + 4);
   vd_map_view view = vd_map_view_fit(data, w, high, 2);
   vd_map_options options = locator_options(p);
-  vd_rect clear[VD_MARKERS_MOST + 1] = {{2, high - 8, w * 0.3 + 8, 8}};
+  vd_rect clear[VD_MARKERS_MOST];
   options.keep_clear = clear;
-  options.n_keep_clear = 1 + vd_map_marker_boxes(data, &view, markers, n, VD_TEXT_MIN_MM, clear + 1);
+  options.n_keep_clear = vd_map_marker_boxes(data, &view, markers, n, VD_TEXT_MIN_MM, clear);
   vd_canvas *canvas = p->pen.canvas;
   vd_canvas_mark(canvas, "map");
   vd_canvas_save(canvas);
   vd_canvas_translate(canvas, x, p->y);
   vd_map_draw(p->pen.draw, data, &view, &options, canvas, NULL);
   vd_map_draw_markers(data, &view, &options.style, markers, n, VD_TEXT_MIN_MM, canvas);
-  vd_map_draw_scale_bar(data, &view, &options.style, 3, high - 3.4, w * 0.3, canvas);
+  vd_map_draw_scale_bar(data, &view, &options.style, w * 0.66, high + 4.4, w * 0.26, canvas);
   vd_canvas_restore(canvas);
   vd_canvas_stroke(canvas, vd_path_rect(p->pen.arena, x, p->y, w, high),
                    &(vd_stroke){.width_mm = 0.3, .color = p->pen.style.frame, .join = VD_JOIN_MITER});
   double y = p->y;
   p->y += high + 1;
   const char *words = vd_str_printf(p->pen.arena, _("Numbers: rows of “%s”."), p->numbered->title);
-  *used = high + 1 + set_lines(p, x, w, words, SMALL, VD_FACE_REGULAR, p->pen.style.faint_ink);
+  *used = high + 3 + set_lines(p, x, w * 0.6, words, SMALL, VD_FACE_REGULAR, p->pen.style.faint_ink);
   p->y = y;
   return VD_OK;
 }

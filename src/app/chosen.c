@@ -35,7 +35,7 @@ static void cover(vd_app *app) {
 
 void vd_app_choose_nothing(vd_app *app) {
   start(app);
-  app->tables[VD_TAB_GAPS].chosen = -1;
+  app->tables[VD_TAB_GAPS].chosen = app->report.rows.chosen = -1;
   vd_ui_ask_again(app->ui);
 }
 
@@ -52,6 +52,7 @@ void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre) {
   size_t n;
   const vd_gap *gaps = vd_study_gaps(vd_results_study(app->results), &n);
   if (gap < 0 || (size_t)gap >= n) return;
+  app->report.rows.chosen = -1;
   start(app);
   app->chosen.object = (vd_map_object){.what = VD_OBJECT_GAP, .gap = gap};
   app->tables[VD_TAB_GAPS].chosen = row_of(app, gap);
@@ -65,7 +66,7 @@ void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre) {
 void vd_app_choose_place(vd_app *app, double lon_deg, double lat_deg) {
   start(app);
   app->chosen.has_place = true;
-  app->tables[VD_TAB_GAPS].chosen = -1;
+  app->tables[VD_TAB_GAPS].chosen = app->report.rows.chosen = -1;
   explain(app, lon_deg, lat_deg);
   cover(app);
   app->show_details = true;

@@ -169,8 +169,10 @@ static void choose(vd_app *app, const vd_report_row *row) {
     vd_map_to_lonlat(data, at, at, 1);
   }
   if (isnan(at[0])) return;
+  int64_t chosen = app->report.rows.chosen;
   vd_mapview_centre(app, at[0], at[1]);
   vd_app_choose_place(app, at[0], at[1]);
+  app->report.rows.chosen = chosen; /* a place chosen on the map lets a row go, this one is the row's */
   if (object.what == VD_OBJECT_NONE) return;
   object.id = vd_str_dup(app->chosen.arena, object.id);
   app->chosen.object = object;

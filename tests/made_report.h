@@ -53,6 +53,7 @@ static inline vd_report *made_report(vd_arena *arena, const vd_plan *plan, int n
   static const vd_report_column few[] = {{"what", "What", VD_REPORT_TEXT, 0, NULL, false},
                                          {"n", "Number", VD_REPORT_COUNT, 0, NULL, false}};
   vd_report *report = vd_report_new(arena, "made", "A made report", plan);
+  memcpy(report->input_hash, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", 65);
   report->from_s = 1773014400, report->to_s = 1773014400 + VD_WEEK_S;
   vd_report_add_figure(report, "one", "3 of 17 planned movements were turned back; of 2 nothing is known.");
   vd_report_add_figure(

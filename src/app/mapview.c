@@ -206,6 +206,7 @@ static void place_labels(vd_app *app) {
   vd_arena *arena = vd_arena_new();
   vd_canvas *labels = vd_canvas_new(arena);
   vd_map_options options = shown_options(app);
+  options.n_keep_clear += vd_panel_reports_boxes(app, map->covered + 2);
   vd_map_draw_labels(app->draw, vd_results_data(app->results), &map->view, &options, labels, NULL);
   vd_arena_free(map->label_arena);
   map->label_arena = arena;
@@ -306,7 +307,7 @@ static void keep_names_clear(vd_app *app, vd_rect layout, vd_rect seen, double p
     app->map.covered[i] =
         (vd_rect){(over[i].x - seen.x) / px, (over[i].y - seen.y) / px, over[i].w / px, over[i].h / px};
   app->map_options.keep_clear = app->map.covered;
-  app->map_options.n_keep_clear = 2 + vd_panel_reports_boxes(app, app->map.covered + 2);
+  app->map_options.n_keep_clear = 2;
 }
 
 void vd_mapview_show(vd_app *app, vd_rect layout) {

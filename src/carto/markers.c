@@ -6,6 +6,7 @@
 
 typedef struct disc {
   double at[2], place[2]; /* mm in the view: where it is drawn, what it stands for */
+  int ring;               /* on which it found room, 0 its place */
   const vd_marker *marker;
 } disc;
 typedef struct placing {
@@ -28,9 +29,22 @@ size_t vd_markers_of(const vd_report_table *table, const int32_t *order, vd_mark
 static bool is_free(const placing *p, double x, double y) {
   double r = p->radius;
   if (x < r || y < r || x > p->view->width_mm - r || y > p->view->height_mm - r) return false;
-  for (size_t i = 0; i < p->n; i++)
-    if (hypot(p->discs[i].at[0] - x, p->discs[i].at[1] - y) < 2.05 * r) return false;
+  for (size_t i = 0; i < p->n; i++) {
+    double dx = p->discs[i].at[0] - x, dy = p->discs[i].at[1] - y;
+    if (dx * dx + dy * dy < 2.05 * 2.05 * r * r) return false;
+  }
   return true;
+}
+
+/* Rings within it were full for a disc of nearly the same place. */
+static int first_ring(const placing *p, const disc *d) {
+  int ring = 1;
+  for (size_t i = 0; i < p->n; i++) {
+    const disc *o = &p->discs[i];
+    bool same = fabs(o->place[0] - d->place[0]) + fabs(o->place[1] - d->place[1]) < 0.3 * p->radius;
+    if (same && o->ring > ring) ring = o->ring;
+  }
+  return ring;
 }
 
 /* At its place, or in the first free spot on rings around it. */
@@ -38,12 +52,13 @@ static void place(placing *p, disc *d) {
   enum { RINGS = 9, PER_RING = 8 };
   d->at[0] = d->place[0], d->at[1] = d->place[1];
   if (is_free(p, d->at[0], d->at[1])) return;
-  for (int ring = 1; ring <= RINGS; ring++) {
+  for (int ring = first_ring(p, d); ring <= RINGS; ring++) {
     for (int k = 0; k < PER_RING * ring; k++) {
       double angle = 2 * M_PI * k / (PER_RING * ring) - M_PI / 2, far = 1.4 * ring * p->radius;
       double x = d->place[0] + far * cos(angle), y = d->place[1] + far * sin(angle);
       if (!is_free(p, x, y)) continue;
       d->at[0] = x, d->at[1] = y;
+      d->ring = ring;
       return;
     }
   }
@@ -77,11 +92,13 @@ static void draw_leader(const disc *d, const vd_style *style, double size_mm, vd
 }
 
 static void place_all(placing *p, const vd_map_data *data, const vd_marker *markers, size_t n) {
-  for (size_t i = 0; i < n && p->n < VD_MARKERS_MOST; i++) {
-    double at[2] = {markers[i].lon_deg, markers[i].lat_deg};
+  double at[2 * VD_MARKERS_MOST] = {0};
+  if (n > VD_MARKERS_MOST) n = VD_MARKERS_MOST;
+  for (size_t i = 0; i < n; i++) at[2 * i] = markers[i].lon_deg, at[2 * i + 1] = markers[i].lat_deg;
+  vd_map_to_plane(data, at, at, n); /* all in one go: each call costs more than its points */
+  for (size_t i = 0; i < n; i++) {
     disc d = {.marker = &markers[i]};
-    vd_map_to_plane(data, at, at, 1);
-    vd_map_view_to_mm(p->view, at[0], at[1], &d.place[0], &d.place[1]);
+    vd_map_view_to_mm(p->view, at[2 * i], at[2 * i + 1], &d.place[0], &d.place[1]);
     if (!(d.place[0] >= 0 && d.place[1] >= 0 && d.place[0] <= p->view->width_mm &&
           d.place[1] <= p->view->height_mm))
       continue;

@@ -69,17 +69,6 @@ void vd_report_print_text(const vd_report *report, int32_t most, FILE *out) {
 
 enum { DECIMALS = 4, DEGREES = 6 };
 
-static void add_ribbon(vd_json *json, const char *key, const float *ribbon) {
-  if (!ribbon) {
-    vd_json_text(json, key, NULL);
-    return;
-  }
-  vd_json_open(json, key, '<');
-  for (int h = 0; h < VD_RIBBON_HOURS; h++)
-    vd_json_number(json, NULL, ribbon[h] < 0 ? NAN : (double)ribbon[h], 2);
-  vd_json_close(json);
-}
-
 static void add_cell(vd_json *json, const vd_report_column *column, const vd_report_cell *cell) {
   switch (column->form) {
   case VD_REPORT_TEXT:
@@ -89,7 +78,7 @@ static void add_cell(vd_json *json, const vd_report_column *column, const vd_rep
     vd_json_time(json, column->key, cell->time_s);
     return;
   case VD_REPORT_RIBBON:
-    add_ribbon(json, column->key, cell->ribbon);
+    vd_json_shares(json, column->key, cell->ribbon, VD_RIBBON_HOURS);
     return;
   default:
     vd_json_number(json, column->key, cell->number, DECIMALS);

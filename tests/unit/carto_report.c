@@ -185,6 +185,55 @@ static void pages__same_bytes_twice(void **state) {
   assert_string_equal(one.text, two.text);
 }
 
+/* ---- on a map sheet ---- */
+
+static int times(const char *text, const char *part) {
+  int n = 0;
+  for (const char *p = text; (p = strstr(p, part)) != NULL; p += strlen(part)) n++;
+  return n;
+}
+
+/* The table stands in place of the gaps; the map has a number for each row of it that is somewhere, and for no other; the rest is
+ * counted. */
+static void sheet__numbers_the_rows_it_shows(void **state) {
+  const bench *b = *state;
+  for (int size = VD_A4; size <= VD_A1; size++) {
+    VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+    vd_report *report = made_report(arena, b->plan, 40);
+    vd_sheet_options options = vd_sheet_options_default();
+    options.paper = (vd_paper)size;
+    options.report = report, options.report_table = report->tables[2];
+    options.layers.shown[VD_MAP_GAPS] = false;
+    vd_page page;
+    vd_buf buf = {.arena = arena};
+    assert_int_equal(vd_sheet_draw(b->draw, b->plan, b->study, &options, arena, &page), VD_OK);
+    vd_canvas_print(page.canvas, &buf);
+    char *table = strstr(buf.text, "# report table"), *map = strstr(buf.text, "# numbered places");
+    assert_non_null(table);
+    assert_non_null(map);
+    assert_null(strstr(buf.text, "# gaps table"));
+    assert_int_equal(times(buf.text, "A made report"), 1);
+    int rows = 0, somewhere = 0;
+    for (int i = 0; i < 40; i++) {
+      if (!strstr(table, vd_str_printf(arena, "\"Village %d\"", i + 1))) continue;
+      assert_int_equal(rows, i); /* the first ones */
+      rows++, somewhere += i % 6 != 5;
+    }
+    assert_true(rows >= 2);
+    if (rows < 40) assert_non_null(strstr(table, vd_str_printf(arena, "… and %d more", 40 - rows)));
+    char *end = strstr(map, "# scale");
+    size_t length = end ? (size_t)(end - map) : strlen(map);
+    char *drawn = vd_str_dup_n(arena, map, length);
+    int numbers = 0;
+    for (int i = 0; i < 40; i++) {
+      bool there = strstr(drawn, vd_str_printf(arena, "\"%d\"", i + 1)) != NULL;
+      assert_int_equal(there, i < rows && i % 6 != 5);
+      numbers += there;
+    }
+    assert_int_equal(numbers, somewhere);
+  }
+}
+
 /* ---- numbers on the map ---- */
 
 static void markers__are_the_first_rows_that_are_somewhere(void **state) {
@@ -235,6 +284,7 @@ int main(void) {
       cmocka_unit_test(pages__upright_without_a_map),
       cmocka_unit_test(pages__bear_what_is_odd),
       cmocka_unit_test(pages__same_bytes_twice),
+      cmocka_unit_test(sheet__numbers_the_rows_it_shows),
       cmocka_unit_test(markers__are_the_first_rows_that_are_somewhere),
       cmocka_unit_test(markers__step_aside),
   };

@@ -140,16 +140,21 @@ static double natural_sum(const vd_app *app, const vd_report_table *table) {
 }
 
 /* Columns keep their width where there is room, the rest going to words and ribbons; else the wide ones share what the narrow
- * ones leave. */
+ * ones leave, or, when that is not enough, all give. */
 static void set_columns(const rows *r, double units, vd_column *columns) {
-  enum { NARROW = 124 };
+  enum { NARROW = 124, LEAST = 80 };
   const vd_report_table *table = r->table;
   bool wide = false, tight = natural_sum(r->app, table) > units;
-  for (int k = 0; k < table->n_columns; k++) wide |= table->columns[k].wide;
+  double needed = 0;
+  for (int k = 0; k < table->n_columns; k++) {
+    wide |= table->columns[k].wide;
+    needed += r->app->report.widths[k] > NARROW ? LEAST : r->app->report.widths[k];
+  }
   for (int k = 0; k < table->n_columns; k++) {
     const vd_report_column *at = &table->columns[k];
     double w = r->app->report.widths[k];
-    bool shares = tight ? w > NARROW : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
+    bool shares =
+        tight ? needed > units || w > NARROW : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
     columns[k] = (vd_column){
         .title = at->title, .share = shares ? w : 0, .width = w, .number = vd_report_is_number(at->form)};
   }

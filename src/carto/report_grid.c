@@ -8,7 +8,7 @@
 #include "carto/page.h"
 #include "vedette/base/i18n.h"
 
-static const double PAD = 1.1; /* on each side of a cell, ems */
+static const double PAD = 1.1, TIGHT_PAD = 0.45; /* on each side of a cell, ems */
 
 /* ---- what is in a cell ---- */
 
@@ -65,10 +65,19 @@ static double longest_word_mm(const vd_report_grid *g, const char *text, vd_face
   return longest;
 }
 
+/* A time may stand under its date. */
+static bool is_time(const vd_report_grid *g, int k) {
+  return column_at(g, k) && column_at(g, k)->form == VD_REPORT_TIME;
+}
+static const char *date_of(const vd_report_grid *g, const char *text) {
+  const char *space = strrchr(text, ' ');
+  return space ? vd_str_dup_n(g->pen->arena, text, (size_t)(space - text)) : text;
+}
+
 static void measure(vd_report_grid *g, int k) {
   enum { LOOKED_AT = 3000 };
   const vd_report_column *column = column_at(g, k);
-  double pad = 2 * PAD * g->size, widest = (column && column->wide ? 36 : 24) * g->size;
+  double pad = 2 * g->pad * g->size, widest = (column && column->wide ? 36 : 24) * g->size;
   double least = longest_word_mm(g, head_text(g, k), VD_FACE_BOLD),
          natural = fmin(text_mm(g, head_text(g, k), VD_FACE_BOLD), 9 * g->size);
   for (size_t i = 0; i < g->n_rows && i < LOOKED_AT && !is_ribbon(g, k); i++) {
@@ -76,11 +85,17 @@ static void measure(vd_report_grid *g, int k) {
     vd_face face = g->table->rows[i].bad ? VD_FACE_BOLD : VD_FACE_REGULAR;
     double w = text_mm(g, text, face);
     natural = fmax(natural, w);
-    least = fmax(least, is_words(g, k) ? longest_word_mm(g, text, face) : w);
+    least = fmax(least, is_words(g, k)  ? longest_word_mm(g, text, face)
+                        : is_time(g, k) ? text_mm(g, date_of(g, text), face)
+                                        : w);
   }
   if (is_ribbon(g, k)) least = fmax(least, 15 * g->size), natural = fmax(natural, 24 * g->size);
   g->least[k] = fmin(least, widest) + pad;
   g->natural[k] = fmax(fmin(natural, widest), fmin(least, widest)) + pad;
+}
+
+static void measure_all(vd_report_grid *g) {
+  for (int k = 0; k < g->n; k++) measure(g, k);
 }
 
 vd_report_grid vd_report_grid_of(vd_report_pen *pen, const vd_report *report, const vd_report_table *table,
@@ -91,9 +106,10 @@ vd_report_grid vd_report_grid_of(vd_report_pen *pen, const vd_report *report, co
                       .n_rows = n_rows,
                       .numbered = numbered,
                       .n = table->n_columns + numbered,
-                      .size = pen->small};
+                      .size = pen->small,
+                      .pad = PAD};
   if (g.n > VD_REPORT_MOST_COLUMNS) g.n = VD_REPORT_MOST_COLUMNS;
-  for (int k = 0; k < g.n; k++) measure(&g, k);
+  measure_all(&g);
   return g;
 }
 
@@ -116,10 +132,15 @@ static void spread(vd_report_grid *g, double rest) {
       g->width[k] += fmin(rest / n_takers, 40);
 }
 
+/* A table that is too wide is set closer, then smaller, before words are broken. */
 void vd_report_grid_fit(vd_report_grid *g, double w) {
+  if (sum(g->least, g->n) > w) {
+    g->pad = TIGHT_PAD;
+    measure_all(g);
+  }
   while (sum(g->least, g->n) > w && g->size > VD_TEXT_MIN_MM * 1.001) {
     g->size = fmax(g->size * 0.94, VD_TEXT_MIN_MM);
-    for (int k = 0; k < g->n; k++) measure(g, k);
+    measure_all(g);
   }
   double least = sum(g->least, g->n), natural = sum(g->natural, g->n);
   for (int k = 0; k < g->n; k++) {
@@ -142,13 +163,13 @@ static double line_mm(const vd_report_grid *g) {
 
 static double height_mm(const vd_report_grid *g, const char *text, vd_face face, int k) {
   /* A hair more than the column: what was measured alone must not break when set in it. */
-  vd_text_style style = style_of(g, face, g->width[k] - 2 * PAD * g->size + 0.05);
+  vd_text_style style = style_of(g, face, g->width[k] - 2 * g->pad * g->size + 0.05);
   return vd_text_measure(g->pen->draw, &style, text).height_mm;
 }
 
 static void set_text(const vd_report_grid *g, const char *text, vd_face face, vd_rgba color, int k, double x,
                      double y) {
-  double pad = PAD * g->size;
+  double pad = g->pad * g->size;
   bool right = is_right(g, k);
   vd_canvas_text(g->pen->canvas, &(vd_text_run){.text = text,
                                                 .style = style_of(g, face, g->width[k] - 2 * pad + 0.05),
@@ -198,7 +219,7 @@ void vd_report_grid_row(const vd_report_grid *g, size_t row, double x, double y)
   for (int k = 0; k < g->n; at += g->width[k++]) {
     const float *ribbon = is_ribbon(g, k) ? g->table->rows[row].cells[k - g->numbered].ribbon : NULL;
     if (ribbon) {
-      double pad = PAD * g->size;
+      double pad = g->pad * g->size;
       vd_rect rect = {at + pad, y + 0.35 * g->size, g->width[k] - 2 * pad,
                       fmin(high - 0.7 * g->size, 1.5 * g->size)};
       vd_report_draw_ribbon(g->pen, rect, ribbon);

@@ -24,7 +24,7 @@ typedef struct vd_report_grid {
   bool numbered; /* a first column with the numbers on the map */
   int n;         /* columns, the number too */
   double least[VD_REPORT_MOST_COLUMNS], natural[VD_REPORT_MOST_COLUMNS], width[VD_REPORT_MOST_COLUMNS];
-  double size; /* em, at most pen->small */
+  double size, pad; /* em, at most pen->small; on each side of a cell, ems */
 } vd_report_grid;
 
 /* Measures its columns; n_rows of the table's rows will be shown. */

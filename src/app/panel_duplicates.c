@@ -43,7 +43,7 @@ void vd_panel_duplicates(vd_app *app, vd_rect rect, const vd_study *study) {
       _("Duplicates"), _("No two actors were at the same place at the same time without planning it."),
       columns,         6,
       (int64_t)n,      r,
-      duplicate_cell};
+      duplicate_cell,  0};
   vd_table_result result = vd_ui_table(app->ui, rect, &table, &app->tables[VD_TAB_DUPLICATES]);
   int64_t row = app->tables[VD_TAB_DUPLICATES].chosen;
   if (result == VD_TABLE_NONE || result == VD_TABLE_SORTED || row < 0 || row >= (int64_t)n) return;

@@ -144,7 +144,7 @@ void vd_panel_gaps(vd_app *app, vd_rect rect, const vd_study *study) {
   vd_table table = {_("Gaps"),  _("No gaps: everyone under threat is covered all the time."),
                     shown,      GAP_COLUMNS,
                     (int64_t)n, r,
-                    gap_cell};
+                    gap_cell,   0};
   vd_table_state *state = &app->tables[VD_TAB_GAPS];
   vd_table_result result = vd_ui_table(app->ui, rect, &table, state);
   if (result == VD_TABLE_SORTED) {

@@ -28,7 +28,7 @@ void vd_panel_losses(vd_app *app, vd_rect rect, const vd_study *study) {
   vd_study_losses(r->study, &n);
   const char *empty = vd_results_complete(app->results) ? _("No restriction costs coverage in this window.")
                                                         : _("Working out what each restriction costs…");
-  vd_table table = {_("Lost to restrictions"), empty, columns, 3, (int64_t)n, r, loss_cell};
+  vd_table table = {_("Lost to restrictions"), empty, columns, 3, (int64_t)n, r, loss_cell, 0};
   vd_table_result result = vd_ui_table(app->ui, rect, &table, &app->tables[VD_TAB_LOSSES]);
   int64_t row = app->tables[VD_TAB_LOSSES].chosen;
   if (result == VD_TABLE_NONE || result == VD_TABLE_SORTED || row < 0 || row >= (int64_t)n) return;

@@ -23,7 +23,7 @@ void vd_panel_notes(vd_app *app, vd_rect rect, const vd_study *study) {
                                {.title = _("Count"), .width = 100, .number = true}};
   size_t n;
   const vd_note *notes = vd_study_notes(r->study, &n);
-  vd_table table = {_("Notes"), _("Nothing to remark."), columns, 2, (int64_t)n, r, note_cell};
+  vd_table table = {_("Notes"), _("Nothing to remark."), columns, 2, (int64_t)n, r, note_cell, 0};
   vd_table_result result = vd_ui_table(app->ui, rect, &table, &app->tables[VD_TAB_NOTES]);
   int64_t row = app->tables[VD_TAB_NOTES].chosen;
   if (result == VD_TABLE_NONE || result == VD_TABLE_SORTED || row < 0 || row >= (int64_t)n ||

@@ -139,22 +139,27 @@ static double natural_sum(const vd_app *app, const vd_report_table *table) {
   return sum;
 }
 
-/* Columns keep their width where there is room, the rest going to words and ribbons; else the wide ones share what the narrow
- * ones leave, or, when that is not enough, all give. */
+/* The width that the columns want at least: wide ones give a little before the table scrolls sideways. */
+static double least_sum(const vd_app *app, const vd_report_table *table) {
+  enum { NARROW = 150 };
+  double sum = 0;
+  for (int k = 0; k < table->n_columns; k++) {
+    double w = app->report.widths[k];
+    sum += w > NARROW ? fmax(NARROW, 0.75 * w) : w;
+  }
+  return sum;
+}
+
+/* Columns keep their width where there is room, the rest going to words and ribbons; else the wide ones give. */
 static void set_columns(const rows *r, double units, vd_column *columns) {
-  enum { NARROW = 124, LEAST = 80 };
+  enum { NARROW = 150 };
   const vd_report_table *table = r->table;
   bool wide = false, tight = natural_sum(r->app, table) > units;
-  double needed = 0;
-  for (int k = 0; k < table->n_columns; k++) {
-    wide |= table->columns[k].wide;
-    needed += r->app->report.widths[k] > NARROW ? LEAST : r->app->report.widths[k];
-  }
+  for (int k = 0; k < table->n_columns; k++) wide |= table->columns[k].wide;
   for (int k = 0; k < table->n_columns; k++) {
     const vd_report_column *at = &table->columns[k];
     double w = r->app->report.widths[k];
-    bool shares =
-        tight ? needed > units || w > NARROW : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
+    bool shares = tight ? w > NARROW : at->wide || at->form == VD_REPORT_RIBBON || (!wide && k == 0);
     columns[k] = (vd_column){
         .title = at->title, .share = shares ? w : 0, .width = w, .number = vd_report_is_number(at->form)};
   }
@@ -192,8 +197,10 @@ static void show_table(vd_app *app, vd_rect rect, const vd_report *report, const
   vd_report_table told = *table; /* a table shows so many columns at most */
   if (told.n_columns > MOST_COLUMNS) told.n_columns = MOST_COLUMNS;
   rows cut = {app, report, &told};
-  set_columns(&cut, rect.w / (vd_ui_px(app->ui, 100) / 100) - 12, columns);
-  vd_table shown = {table->title, table->empty, columns, told.n_columns, (int64_t)table->n_rows, &r, cell_of};
+  double least = least_sum(app, &told), units = rect.w / (vd_ui_px(app->ui, 100) / 100) - 12;
+  set_columns(&cut, fmax(units, least), columns);
+  vd_table shown = {table->title,           table->empty, columns, told.n_columns,
+                    (int64_t)table->n_rows, &r,           cell_of, least};
   vd_table_result result = vd_ui_table(app->ui, rect, &shown, &view->rows);
   if (result == VD_TABLE_SORTED) {
     view->rows.chosen = -1;

@@ -40,6 +40,8 @@ typedef struct vd_table {
   int64_t n_rows;
   void *context;
   vd_table_cell (*cell_of)(void *context, vd_arena *arena, int64_t row, int column);
+  double
+      width; /* units that the columns want together; more than there are: the table scrolls sideways. 0: what there are */
 } vd_table;
 
 /* What the user keeps: which row is chosen (-1 none), how it is sorted (the caller sorts). */

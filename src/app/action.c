@@ -102,6 +102,12 @@ static void run_play(vd_app *app) {
 static void run_whole(vd_app *app) {
   vd_app_whole_window(app);
 }
+static void run_past(vd_app *app) {
+  vd_app_set_past(app, !app->past);
+}
+static bool is_past(const vd_app *app) {
+  return app->past;
+}
 static bool is_playing(const vd_app *app) {
   return app->playing;
 }
@@ -228,6 +234,12 @@ const vd_action vd_actions[] = {
      .run = run_whole,
      .enabled = has_study,
      .checked = shows_whole},
+    {.word = "past",
+     .menu = N_("Plan"),
+     .label = N_("Past: executed patrols only"),
+     .run = run_past,
+     .checked = is_past,
+     .rule_before = true},
     {.word = "study",
      .menu = N_("Plan"),
      .label = N_("Study again"),

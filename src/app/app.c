@@ -35,6 +35,7 @@ static void set_defaults(vd_app *app) {
   app->map_options.layers.shown[VD_MAP_LABELS] = true;
   app->chosen.arena = vd_arena_new();
   app->table_arena = vd_arena_new();
+  app->report = (vd_report_view){.rows = {.chosen = -1, .sort_column = -1}, .arena = vd_arena_new()};
   app->states_arena = vd_arena_new();
   app->map.label_arena = vd_arena_new();
   for (int i = 0; i < VD_TAB_COUNT; i++) app->tables[i] = (vd_table_state){.chosen = -1, .sort_column = -1};
@@ -66,9 +67,24 @@ static void say_notes(vd_app *app) {
   if (n > 0 && !app->message[0]) vd_app_say(app, true, "%s", sentences[0]);
 }
 
+/* Reports stay in sight until their successors can be made; a plan of before the last but one goes, with its reports. */
 void vd_app_study(vd_app *app) {
   app->studied_revision = vd_plan_revision(app->plan, VD_KIND_COUNT);
-  vd_results_start(app->results, app->plan);
+  if (vd_results_complete(app->results)) {
+    vd_reporting_cancel(app->reporting);
+  } else {
+    vd_panel_reports_forget(app);
+    vd_reporting_forget(app->reporting);
+  }
+  vd_results_start(app->results, app->plan, app->past);
+}
+
+void vd_app_set_past(vd_app *app, bool past) {
+  app->past = past;
+  vd_app_say(app, false,
+             past ? _("Executed patrols only: coverage of the past.")
+                  : _("Planned, approved and executed patrols."));
+  vd_app_study(app);
 }
 
 void vd_app_activate(vd_app *app) {
@@ -94,6 +110,8 @@ vd_status vd_app_open(const vd_app_host *host, vd_draw *draw, const vd_app_optio
   app->ui = vd_ui_new(draw, &ui_host);
   open_tiles(app, options->workers);
   app->results = vd_results_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
+  app->reporting =
+      vd_reporting_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
   app->live = vd_live_new(options->workers > 0, options->workers > 1 ? options->workers : 1, wake, app);
   say_notes(app);
   vd_app_study(app);
@@ -122,10 +140,12 @@ void vd_app_free(vd_app *app) {
   for (int i = 0; i < app->n_draws; i++) vd_draw_free(app->draws[i]);
   vd_arena_free(app->move.states_arena);
   vd_live_free(app->live);
+  vd_reporting_free(app->reporting);
   vd_results_free(app->results);
   vd_ui_free(app->ui);
   vd_arena_free(app->chosen.arena);
   vd_arena_free(app->table_arena);
+  vd_arena_free(app->report.arena);
   vd_arena_free(app->states_arena);
   vd_arena_free(app->map.label_arena);
   vd_app_merge_end(app);
@@ -201,11 +221,15 @@ static void take_results(vd_app *app) {
   const vd_map_data *before = vd_results_data(app->results);
   if (before) vd_map_to_lonlat(before, centre, centre, 1);
   if (!vd_results_poll(app->results)) return;
+  if (!vd_reporting_rests_on(app->reporting, vd_results_study(app->results))) {
+    vd_panel_reports_forget(app);
+    vd_reporting_forget(app->reporting);
+  }
   if (before) keep_place(app, centre);
   const char *trouble = vd_results_trouble(app->results);
   if (trouble) vd_app_say(app, true, "%s", trouble);
   if (vd_results_study(app->results)) {
-    vd_panel_bottom_sort(app);
+    vd_panel_gaps_sort(app);
     if (app->at_time) vd_app_set_time(app, app->time_s);
   }
   vd_mapview_refresh(app, false);
@@ -267,6 +291,7 @@ static void frame(vd_app *app) {
   search_box(app, tools);
   rule_below(app, tools);
   vd_panel_status(app, vd_cut_bottom(&all, vd_ui_px(ui, theme->status_height)));
+  app->report.now = NULL;
   if (app->show_bottom) {
     double height = fmin(vd_ui_px(ui, 250), all.h * 0.3);
     vd_panel_bottom(app, vd_cut_bottom(&all, height));
@@ -310,7 +335,9 @@ int64_t vd_app_wake_ms(const vd_app *app) {
   int64_t wake_ms = vd_ui_wake_ms(app->ui);
   char what[8];
   double share;
-  bool busy = vd_results_busy(app->results, what, sizeof what, &share);
+  const char *making;
+  bool busy = vd_results_busy(app->results, what, sizeof what, &share) ||
+              vd_reporting_busy(app->reporting, &making, &share);
   bool rests = app->map_exact || !vd_results_data(app->results);
   int64_t candidates[] = {
       rests                                         ? INT64_MAX
@@ -347,7 +374,9 @@ const vd_nodes *vd_app_nodes(const vd_app *app) {
 
 bool vd_app_idle(const vd_app *app) {
   char what[8];
+  const char *making;
   double share;
   return (app->map_exact || !vd_results_data(app->results)) && !app->playing && !vd_live_busy(app->live) &&
-         !vd_results_busy(app->results, what, sizeof what, &share) && vd_queue_busy(app->tile_queue) == 0;
+         !vd_results_busy(app->results, what, sizeof what, &share) &&
+         !vd_reporting_busy(app->reporting, &making, &share) && vd_queue_busy(app->tile_queue) == 0;
 }

@@ -21,9 +21,21 @@ static void explain(vd_app *app, double lon_deg, double lat_deg) {
   if (status != VD_OK) vd_app_say_failure(app);
 }
 
+/* How it is covered through the week: the gap that is chosen, or the place. */
+static void cover(vd_app *app) {
+  const vd_study *study = vd_results_study(app->results);
+  const vd_plan *plan = vd_results_plan(app->results);
+  vd_chosen *chosen = &app->chosen;
+  if (!study) return;
+  chosen->has_cover =
+      chosen->object.what == VD_OBJECT_GAP
+          ? vd_study_cover_gap(study, plan, chosen->object.gap, &chosen->cover)
+          : vd_study_cover_place(study, plan, chosen->lon_deg, chosen->lat_deg, &chosen->cover);
+}
+
 void vd_app_choose_nothing(vd_app *app) {
   start(app);
-  app->tables[VD_TAB_GAPS].chosen = -1;
+  app->tables[VD_TAB_GAPS].chosen = app->report.rows.chosen = -1;
   vd_ui_ask_again(app->ui);
 }
 
@@ -40,10 +52,12 @@ void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre) {
   size_t n;
   const vd_gap *gaps = vd_study_gaps(vd_results_study(app->results), &n);
   if (gap < 0 || (size_t)gap >= n) return;
+  app->report.rows.chosen = -1;
   start(app);
   app->chosen.object = (vd_map_object){.what = VD_OBJECT_GAP, .gap = gap};
   app->tables[VD_TAB_GAPS].chosen = row_of(app, gap);
   explain(app, gaps[gap].lon_deg, gaps[gap].lat_deg);
+  cover(app);
   if (centre) vd_mapview_frame(app, vd_map_object_box(vd_results_data(app->results), &app->chosen.object));
   app->show_details = true;
   vd_ui_ask_again(app->ui);
@@ -52,8 +66,9 @@ void vd_app_choose_gap(vd_app *app, int32_t gap, bool centre) {
 void vd_app_choose_place(vd_app *app, double lon_deg, double lat_deg) {
   start(app);
   app->chosen.has_place = true;
-  app->tables[VD_TAB_GAPS].chosen = -1;
+  app->tables[VD_TAB_GAPS].chosen = app->report.rows.chosen = -1;
   explain(app, lon_deg, lat_deg);
+  cover(app);
   app->show_details = true;
   vd_ui_ask_again(app->ui);
 }
@@ -74,6 +89,7 @@ void vd_app_choose_again(vd_app *app) {
     object.id = vd_str_dup(app->chosen.arena, object.id);
     app->chosen.object = object;
   }
+  cover(app);
   vd_arena_free(kept);
 }
 

@@ -200,17 +200,20 @@ static bool same_view(const vd_map_view *a, const vd_map_view *b) {
 /* Places names anew once the view rests. */
 static void place_labels(vd_app *app) {
   vd_mapview *map = &app->map;
-  if (map->labels && map->label_generation == app->map_generation && same_view(&map->label_view, &map->view))
+  if (map->labels && map->label_generation == app->map_generation &&
+      map->label_places == vd_panel_reports_places(app) && same_view(&map->label_view, &map->view))
     return;
   vd_arena *arena = vd_arena_new();
   vd_canvas *labels = vd_canvas_new(arena);
   vd_map_options options = shown_options(app);
+  options.n_keep_clear += vd_panel_reports_boxes(app, map->covered + 2);
   vd_map_draw_labels(app->draw, vd_results_data(app->results), &map->view, &options, labels, NULL);
   vd_arena_free(map->label_arena);
   map->label_arena = arena;
   map->labels = labels;
   map->label_view = map->view;
   map->label_generation = app->map_generation;
+  map->label_places = vd_panel_reports_places(app);
 }
 
 /* While the view moves, names move and grow with it. */
@@ -243,6 +246,7 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
   }
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
+  vd_panel_reports_draw_places(app, canvas);
   vd_tool_move_draw(app, canvas);
   vd_panel_merge_draw(app, canvas);
   if (app->chosen.has_place && !app->move.active) {

@@ -77,6 +77,54 @@ static void state_bar(column *c, const double hours[VD_STATE_COUNT]) {
   }
 }
 
+/* Seven days of 24 hours, Monday on top. */
+static void show_ribbon(column *c, const float *ribbon) {
+  static const char *const days[] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                     N_("Fri"), N_("Sat"), N_("Sun")};
+  double high = vd_ui_px(c->ui, 16), label = vd_ui_px(c->ui, 36);
+  vd_paint_text small = {.size = c->theme->small_size, .color = c->theme->faint_text};
+  for (int day = 0; day < 7; day++) {
+    vd_rect row = take(c, high);
+    if (!c->draw) continue;
+    vd_ui_paint(c->ui, vd_cut_left(&row, label), _(days[day]), small);
+    vd_ui_strip(
+        c->ui, vd_inset(row, 0, 2),
+        &(vd_strip){ribbon + 24 * day, 24, 6, state_color(c, VD_COVERED), state_color(c, VD_UNCOVERED)});
+  }
+  vd_rect row = take(c, high);
+  if (!c->draw) return;
+  vd_cut_left(&row, label);
+  for (int hour = 0; hour < 24; hour += 6)
+    vd_ui_paint(c->ui, (vd_rect){row.x + row.w * hour / 24, row.y, row.w / 4, row.h},
+                vd_str_printf(c->arena, "%02d:00", hour), small);
+}
+
+static void show_share(column *c, const char *label, const vd_cover *cover, vd_when when) {
+  double share = vd_cover_share(cover, when);
+  if (!isnan(share)) fact(c, label, vd_str_printf(c->arena, _("%.0f %% of the time"), 100 * share));
+}
+
+/* Gap-hours, and how cover goes through the week. */
+static void show_cover(column *c) {
+  const vd_cover *cover = &c->app->chosen.cover;
+  int32_t offset = vd_plan_info_lookup(c->app->plan)->utc_offset_s;
+  if (!c->app->chosen.has_cover || !(cover->people > 0)) return;
+  heading(c, _("Covered, hour by hour of the week"));
+  show_ribbon(c, cover->ribbon);
+  fact(c, _("Gap-hours"),
+       vd_str_printf(c->arena, _("%.1f of %.1f h"), cover->gap_hours,
+                     vd_cover_hours(cover, VD_WHEN_ALL) / cover->people));
+  if (cover->n_gaps > 0) {
+    fact(c, _("Gaps in time"), vd_count_text(c->arena, cover->n_gaps));
+    fact(c, _("Longest gap"), vd_str_printf(c->arena, "%.1f h", cover->longest_gap_h));
+    fact(c, _("Longest gap from"), vd_time_text(c->arena, cover->longest_from_s, offset));
+  }
+  show_share(c, _("Covered by day"), cover, VD_WHEN_DAY);
+  show_share(c, _("Covered by night"), cover, VD_WHEN_NIGHT);
+  show_share(c, _("Covered on market days"), cover, VD_WHEN_MARKET);
+  show_share(c, _("Covered on other days"), cover, VD_WHEN_OTHER);
+}
+
 /* ---- nothing chosen: the headline ---- */
 
 static void show_headline(column *c, const vd_study *study) {
@@ -87,6 +135,8 @@ static void show_headline(column *c, const vd_study *study) {
         vd_str_printf(c->arena, _("%s to %s, %s"), vd_time_text(c->arena, headline->from_s, offset),
                       vd_time_text(c->arena, headline->to_s, offset), vd_offset_text(c->arena, offset)),
         (vd_paint_text){.size = c->theme->small_size, .color = c->theme->faint_text});
+  if (vd_results_past(c->app->results))
+    lines(c, _("Executed patrols only: coverage of the past."), (vd_paint_text){.bold = true});
   space(c, 8);
   fact(c, _("People in the area"), vd_count_text(c->arena, headline->people_total));
   fact(c, _("of them under threat"), vd_count_text(c->arena, headline->all.people));
@@ -160,6 +210,7 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
   fact(c, _("Last visit"),
        gap->last_visit_s == VD_TIME_MIN ? _("unknown") : vd_time_text(c->arena, gap->last_visit_s, offset));
   if (gap->last_visitor) fact(c, _("Last visitor"), gap->last_visitor);
+  show_cover(c);
   heading(c, _("Why"));
   for (int cause = 0; cause < VD_CAUSE_COUNT; cause++) {
     if (gap->cause_share[cause] < 0.005) continue;
@@ -281,6 +332,7 @@ static void show_place(column *c, const vd_study *study, const vd_explanation *p
                                           : vd_time_text(c->arena, place->last_visit_s, offset));
   heading(c, _("State through the window"));
   show_spans(c, place);
+  show_cover(c);
   show_reaches(c, study, place, VD_DAY, _("Who gets here by day"));
   show_reaches(c, study, place, VD_NIGHT, _("Who gets here by night"));
   heading(c, _("Visits in the window"));

@@ -129,8 +129,13 @@ static vd_table_cell cell_of(void *context, vd_arena *arena, int64_t row, int co
 
 static void show_list(vd_app *app, vd_rect rect) {
   const vd_column columns[] = {{_("Conflict"), 1, 0, false}, {_("Decision"), 0, 86, false}};
-  const vd_table table = {
-      _("Conflicts"), _("No conflicts."), columns, 2, (int64_t)app->merge.merge->n_conflicts, app, cell_of};
+  const vd_table table = {.name = _("Conflicts"),
+                          .empty = _("No conflicts."),
+                          .columns = columns,
+                          .n_columns = 2,
+                          .n_rows = (int64_t)app->merge.merge->n_conflicts,
+                          .context = app,
+                          .cell_of = cell_of};
   vd_table_state *state = &app->merge.table;
   vd_table_result result = vd_ui_table(app->ui, rect, &table, state);
   if ((result == VD_TABLE_CHOSEN || result == VD_TABLE_OPENED) && state->chosen >= 0)

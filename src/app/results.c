@@ -27,7 +27,7 @@ struct vd_results {
   /* What a study leaves for the next on the same landscape: after an edit little is worked out anew. */
   vd_study_memory *memory;
   const vd_landscape *memory_of;
-  bool cancelled;
+  bool past, cancelled;
   vd_status status;
   char trouble[320];
   /* Progress is told by the worker and read by the window. */
@@ -77,7 +77,8 @@ static vd_status make(vd_results *results) {
     landscape = fresh->landscape;
   }
   remember_on(results, landscape);
-  vd_study_options options = {.without_losses = results->next == STEP_STATES, .memory = results->memory};
+  vd_study_options options = {
+      .past = results->past, .without_losses = results->next == STEP_STATES, .memory = results->memory};
   VD_TRY(vd_study_run(results->plan, landscape, &options, results->jobs, &progress, &fresh->study));
   return vd_map_data_build(results->plan, fresh->study, &progress, &fresh->data);
 }
@@ -113,12 +114,13 @@ void vd_results_free(vd_results *results) {
   free(results);
 }
 
-void vd_results_start(vd_results *results, const vd_plan *plan) {
+void vd_results_start(vd_results *results, const vd_plan *plan, bool past) {
   vd_results_cancel(results);
   vd_plan_free(results->old_plan);
   results->old_plan = results->plan; /* what is shown may still speak of it */
   results->plan = vd_plan_copy(plan);
   results->next = STEP_MAP;
+  results->past = past;
   results->cancelled = false;
   results->trouble[0] = '\0';
   vd_queue_add(results->queue, &results->task);
@@ -182,6 +184,10 @@ const vd_plan *vd_results_plan(const vd_results *results) {
 }
 bool vd_results_complete(const vd_results *results) {
   return results->next == STEP_DONE && !results->cancelled && !results->trouble[0];
+}
+
+bool vd_results_past(const vd_results *results) {
+  return results->past;
 }
 
 bool vd_results_busy(vd_results *results, char *what, size_t size, double *share) {

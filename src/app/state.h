@@ -5,15 +5,18 @@
 
 #include "app/app.h"
 #include "app/live.h"
+#include "app/reporting.h"
 #include "app/results.h"
 #include "app/tiles.h"
 #include "ui/table.h"
 #include "ui/widgets.h"
 #include "vedette/carto/map.h"
+#include "vedette/carto/markers.h"
 #include "vedette/carto/sheet.h"
 #include "vedette/plan/standard.h"
 #include "vedette/store/merging.h"
 #include "vedette/store/plan_file.h"
+#include "vedette/study/coverage.h"
 
 enum { VD_APP_MAX_WORKERS = 16, VD_APP_SEARCH_SIZE = 96, VD_APP_MESSAGE_SIZE = 320 };
 
@@ -32,7 +35,9 @@ typedef struct vd_mapview {
   vd_canvas *labels;
   vd_map_view label_view;
   uint64_t label_generation;
-  vd_rect covered[2]; /* by the scale bar and the buttons: mm in the view; names keep clear of them */
+  uint64_t label_places; /* of which numbered places the names keep clear */
+  /* By the scale bar, the buttons and the numbered places of a report: mm in the view; names keep clear of them. */
+  vd_rect covered[2 + VD_MARKERS_MOST];
 } vd_mapview;
 
 typedef enum vd_bottom_tab {
@@ -40,8 +45,22 @@ typedef enum vd_bottom_tab {
   VD_TAB_LOSSES,
   VD_TAB_DUPLICATES,
   VD_TAB_NOTES,
+  VD_TAB_REPORTS,
   VD_TAB_COUNT
 } vd_bottom_tab;
+
+/* The report that is looked at, and one of its tables as it is shown. */
+typedef struct vd_report_view {
+  int index, table_index;       /* in vd_reports, in its tables */
+  const vd_report *now;         /* in sight in this pass, NULL none */
+  const vd_report_table *table; /* what the next lines stand for; NULL: none */
+  vd_table_state rows;
+  int32_t *order;         /* rows as sorted */
+  double *widths;         /* of columns, units */
+  uint64_t version;       /* another one whenever what is shown, or its order, changes */
+  bool has_places, shown; /* whether rows are somewhere; whether they are shown in this pass */
+  vd_arena *arena;
+} vd_report_view;
 
 /* What the right side explains. */
 typedef struct vd_chosen {
@@ -49,6 +68,8 @@ typedef struct vd_chosen {
   bool has_place;
   double lon_deg, lat_deg;
   vd_explanation *explanation; /* of the place, NULL for none */
+  bool has_cover;
+  vd_cover cover; /* of the gap or the place's cell */
   vd_arena *arena;
 } vd_chosen;
 
@@ -91,6 +112,8 @@ struct vd_app {
 
   vd_results *results; /* the study and its map, made in the background */
   vd_live *live;       /* studies while something is moved */
+  vd_reporting *reporting;
+  bool past; /* executed patrols only */
   vd_move_tool move;
   vd_app_merge merge;
   vd_queue *tile_queue;
@@ -106,6 +129,7 @@ struct vd_app {
   vd_table_state tables[VD_TAB_COUNT];
   int32_t *gap_order; /* rows of the gap table: indices of gaps */
   vd_arena *table_arena;
+  vd_report_view report;
 
   bool at_time; /* states at time_s instead of the whole window */
   bool playing;
@@ -115,7 +139,7 @@ struct vd_app {
 
   char search[VD_APP_SEARCH_SIZE];
   bool print_open, help_open;
-  int print_paper, print_format;
+  int print_paper, print_what;
   char print_path[512];
   char message[VD_APP_MESSAGE_SIZE]; /* a short word at the bottom of the map */
   bool message_bad;
@@ -126,6 +150,8 @@ struct vd_app {
 
 /* Starts the study of the plan as it is now. */
 void vd_app_study(vd_app *app);
+/* Counts executed patrols only, or all that are planned, approved and executed; studies anew. */
+void vd_app_set_past(vd_app *app, bool past);
 /* Says something for some seconds; a failure stays longer and is coloured. */
 void vd_app_say(vd_app *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Says the last failure's sentence. */
@@ -182,6 +208,12 @@ void vd_panel_status(vd_app *app, vd_rect rect);
 void vd_dialog_print(vd_app *app);
 void vd_dialog_help(vd_app *app);
 /* The rows of the gap table in the order they are shown. */
-void vd_panel_bottom_sort(vd_app *app);
+void vd_panel_gaps_sort(vd_app *app);
+/* Lets go of the report that is looked at, before it goes; draws its numbered places, in mm of the view. */
+void vd_panel_reports_forget(vd_app *app);
+void vd_panel_reports_draw_places(vd_app *app, vd_canvas *canvas);
+/* Which places it draws, 0 none; and their boxes, at most VD_MARKERS_MOST. */
+uint64_t vd_panel_reports_places(const vd_app *app);
+size_t vd_panel_reports_boxes(vd_app *app, vd_rect *boxes);
 
 #endif

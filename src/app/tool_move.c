@@ -42,7 +42,7 @@ static void stop(vd_app *app) {
   bool shown = app->move.states != NULL;
   app->move = (vd_move_tool){0};
   vd_live_end(app->live);
-  vd_panel_bottom_sort(app);
+  vd_panel_gaps_sort(app);
   if (shown) vd_mapview_refresh(app, false); /* tiles let go of the states */
   vd_arena_free(arena);
 }
@@ -75,7 +75,7 @@ void vd_tool_move_take(vd_app *app) {
   app->move.states = vd_map_states_of(vd_results_data(app->results), vd_live_study(app->live), arena);
   app->move.states_arena = arena;
   vd_mapview_refresh(app, false);
-  vd_panel_bottom_sort(app);
+  vd_panel_gaps_sort(app);
   vd_arena_free(before);
   vd_live_release_old(app->live);
   vd_ui_ask_again(app->ui);

@@ -4,11 +4,14 @@
 
 #include "carto/page.h"
 
-/* Height of the gap table: heading, heads, `rows` rows of two lines, and the line that counts the rest. */
+/* Height of the gap table (or the report's): heading, heads, `rows` rows of two lines, and the line that counts the
+ * rest. */
 static double table_height(const vd_sheet *sheet, int rows) {
   size_t n = 0;
-  if (!sheet->study) return 0;
-  vd_study_gaps(sheet->study, &n);
+  if (sheet->options->report_table)
+    n = sheet->options->report_table->n_rows + 1; /* heads of a report may take two lines */
+  else if (sheet->study)
+    vd_study_gaps(sheet->study, &n);
   if (n == 0) return 0;
   double line = vd_line_mm(sheet, sheet->small), heading = vd_line_mm(sheet, sheet->head) + 1.5 * sheet->u;
   bool all = n <= (size_t)rows;

@@ -48,8 +48,8 @@ void vd_draw_areas(vd_pen *pen) {
 
 /* What changed is told over what did not. */
 static void draw_cover(vd_pen *pen) {
-  static const vd_cover order[] = {VD_COVER_STILL, VD_COVER_LACKED, VD_COVER_GONE,
-                                   VD_COVER_NEW,   VD_COVER_GAINED, VD_COVER_LOST};
+  static const vd_cover_change order[] = {VD_COVER_STILL, VD_COVER_LACKED, VD_COVER_GONE,
+                                          VD_COVER_NEW,   VD_COVER_GAINED, VD_COVER_LOST};
   for (size_t i = 0; i < sizeof order / sizeof *order; i++)
     if (vd_pen_area(pen, &pen->options->cover->shape[order[i]], &pen->style->cover[order[i]]))
       vd_drawn_add(pen->drawn, VD_ITEM_COVER0 + (int)order[i]);

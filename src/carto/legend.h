@@ -8,7 +8,7 @@
 /* Items in the order of the legend. Ranges hold one item a class. */
 enum {
   VD_ITEM_STATE0 = 0,                                         /* + vd_state */
-  VD_ITEM_COVER0 = VD_ITEM_STATE0 + VD_STATE_COUNT,           /* + vd_cover */
+  VD_ITEM_COVER0 = VD_ITEM_STATE0 + VD_STATE_COUNT,           /* + vd_cover_change */
   VD_ITEM_GAP = VD_ITEM_COVER0 + VD_COVER_COUNT,              /* */
   VD_ITEM_THREAT0,                                            /* + vd_priority */
   VD_ITEM_RESPONSE0 = VD_ITEM_THREAT0 + VD_PRIORITY_COUNT,    /* + level */

@@ -82,6 +82,10 @@ void vd_sheet_legend(vd_sheet *sheet, vd_flow *flow);
 /* The least height in which the legend is whole. */
 double vd_sheet_legend_mm(vd_sheet *sheet, double w);
 void vd_sheet_table(vd_sheet *sheet);
+/* The report's table, as many rows as fit; its places on the map, and names kept clear of them. */
+void vd_sheet_report(vd_sheet *sheet);
+void vd_sheet_report_clear(vd_sheet *sheet, vd_map_options *options);
+void vd_sheet_report_places(vd_sheet *sheet);
 void vd_sheet_footer(vd_sheet *sheet);
 /* Whether any record says that it is made sample data. */
 bool vd_sheet_made(const vd_sheet *sheet);

@@ -121,7 +121,8 @@ static void draw_plan_figures(vd_sheet *sheet, vd_flow *flow) {
 
 /* ---- a change in coverage ---- */
 
-static void draw_cover_line(vd_sheet *sheet, vd_flow *flow, const vd_cover_sums *sums, vd_cover cover) {
+static void draw_cover_line(vd_sheet *sheet, vd_flow *flow, const vd_cover_sums *sums,
+                            vd_cover_change cover) {
   double high = vd_line_mm(sheet, sheet->body) + 0.5 * sheet->u, sample = 7.6 * sheet->u,
          figure = flow->w * 0.36;
   if (sums->cells[cover] == 0 || vd_flow_room(flow) < high) return;
@@ -156,7 +157,8 @@ static void draw_cover_figures(vd_sheet *sheet, vd_flow *flow, const vd_study_di
                               vd_count_text(a, sums->gained), vd_count_text(a, sums->lost));
   vd_flow_lines(flow, hours, sheet->body, VD_FACE_REGULAR, sheet->style.ink, 5);
   vd_flow_space(flow, sheet->u);
-  for (int k = VD_COVER_NONE + 1; k < VD_COVER_COUNT; k++) draw_cover_line(sheet, flow, sums, (vd_cover)k);
+  for (int k = VD_COVER_NONE + 1; k < VD_COVER_COUNT; k++)
+    draw_cover_line(sheet, flow, sums, (vd_cover_change)k);
 }
 
 void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow) {

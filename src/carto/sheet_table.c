@@ -88,6 +88,10 @@ static void draw_row(vd_sheet *sheet, const vd_gap *gap, double x, double y, dou
 void vd_sheet_table(vd_sheet *sheet) {
   vd_rect r = sheet->parts.table;
   size_t n = 0;
+  if (sheet->options->report_table) {
+    vd_sheet_report(sheet);
+    return;
+  }
   if (!sheet->study || r.h <= 0) return;
   const vd_gap *gaps = vd_study_gaps(sheet->study, &n);
   vd_flow flow = vd_flow_in(sheet, r);

@@ -66,7 +66,9 @@ static char *snapshot_text(vd_sheet *sheet) {
 void vd_sheet_title(vd_sheet *sheet) {
   vd_rect r = sheet->parts.title;
   const char *title = sheet->options->title ? sheet->options->title : sheet->info->title;
-  const char *what = sheet->study ? _("Coverage of people under threat, and the gaps") : _("Plan overview");
+  const char *what = sheet->options->report ? sheet->options->report->title
+                     : sheet->study         ? _("Coverage of people under threat, and the gaps")
+                                            : _("Plan overview");
   if (sheet->options->difference)
     what = vd_str_printf(sheet->arena, _("Change of coverage against %s"), sheet->options->before);
   double big = vd_line_mm(sheet, sheet->title);

@@ -3,10 +3,15 @@
 #include "cli/report_out.h"
 #include "vedette/base/i18n.h"
 
-static const vd_option options[] = {VD_REPORT_OPTIONS, {0}};
+static const vd_option options[] = {
+    VD_REPORT_OPTIONS,
+    {"seasons", 0, NULL, N_("study the other season too and show both")},
+    {0},
+};
 
 static vd_status run(vd_cli *cli, const vd_args *args) {
-  return vd_cli_report(cli, args, "coverage");
+  vd_report_input asked = {.seasons = vd_opt_given(args, "seasons")};
+  return vd_cli_report_with(cli, args, "coverage", &asked);
 }
 
 const vd_command vd_cmd_coverage = {

@@ -106,6 +106,8 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
     return vd_fail(VD_ERR_INPUT, _("--at “%s” (%s) lies outside the plan's area"), explained.asked,
                    vd_coord_text(cli->arena, lonlat[0], lonlat[1]));
   explained.place = told;
+  explained.has_cover =
+      vd_study_cover_place(studied.study, studied.plan, lonlat[0], lonlat[1], &explained.cover);
   if (explained.at_moment) VD_TRY(explain_moment(&studied, lonlat, &moment, &explained));
   if (vd_opt_given(args, "json")) {
     vd_explain_print_json(&explained);

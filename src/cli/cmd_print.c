@@ -1,9 +1,10 @@
 /* cmd_print: the plan and the results of its study as a page: PDF, SVG or PNG.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/with_study.h"
+#include "cli/report_out.h"
 #include "vedette/base/i18n.h"
 #include "vedette/carto/sheet.h"
 
@@ -18,6 +19,7 @@ static const vd_option options[] = {
     {"layers", 0, "WORDS", N_("layers by name, separated by commas; -name leaves one out, +name adds one")},
     {"bw", 0, NULL, N_("black and white, patterns instead of colours")},
     {"dpi", 0, "N", N_("dots per inch of a PNG (default 200)")},
+    {"report", 0, "KEY[:TABLE]", N_("a report's table in place of the gaps, its places numbered on the map")},
     {"no-study", 0, NULL, N_("the plan alone, without states and gaps")},
     {0},
 };
@@ -114,9 +116,7 @@ static vd_status read_output(print_job *job) {
   job->path = path ? path : default_path(job);
   job->dpi = 200;
   VD_TRY(vd_opt_f64(job->args, "dpi", 30, 1200, &job->dpi));
-  if (vd_str_ends_nocase(job->path, ".pdf") || vd_str_ends_nocase(job->path, ".svg") ||
-      vd_str_ends_nocase(job->path, ".png"))
-    return check_folder(job);
+  if (vd_pages_can_write(job->path)) return check_folder(job);
   return vd_fail(VD_ERR_USAGE, _("“%s” should end in .pdf, .svg or .png"), job->path);
 }
 
@@ -131,12 +131,50 @@ static vd_status read_options(print_job *job) {
   return read_output(job);
 }
 
-static vd_status write_page(print_job *job, vd_draw *draw, const vd_page *page) {
-  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->studied->plan)->title;
-  if (vd_str_ends_nocase(job->path, ".pdf"))
-    return vd_canvas_write_pdf(draw, page, 1, title ? title : "", job->path);
-  if (vd_str_ends_nocase(job->path, ".svg")) return vd_canvas_write_svg(draw, page, job->path);
-  return vd_canvas_write_png(draw, page, job->dpi, VD_WHITE, job->path);
+/* The report's table by its key; without one the first that has places, or the first. */
+static const vd_report_table *table_of(const vd_report *report, const char *key) {
+  for (size_t i = 0; i < report->n_tables; i++) {
+    const vd_report_table *table = report->tables[i];
+    if (key ? vd_str_equal(table->key, key) : table->n_rows > 0 && !isnan(table->rows[0].lon_deg))
+      return table;
+  }
+  return key || report->n_tables == 0 ? NULL : report->tables[0];
+}
+
+static const vd_report_info *report_of(print_job *job, const char **table) {
+  const char *text = vd_opt_value(job->args, "report"), *colon = text ? strchr(text, ':') : NULL;
+  *table = colon ? colon + 1 : NULL;
+  if (!text) return NULL;
+  return vd_report_lookup(vd_str_dup_n(job->cli->arena, text, colon ? (size_t)(colon - text) : strlen(text)));
+}
+
+/* Told before the study. */
+static vd_status check_report(print_job *job) {
+  const char *table;
+  vd_buf keys = {.arena = job->cli->arena};
+  if (!vd_opt_given(job->args, "report") || report_of(job, &table)) return VD_OK;
+  for (int i = 0; i < vd_n_reports; i++) vd_buf_printf(&keys, "%s%s", i ? ", " : "", vd_reports[i].key);
+  return vd_fail(VD_ERR_USAGE, _("--report takes one of %s, not “%s”"), keys.text,
+                 vd_opt_value(job->args, "report"));
+}
+
+static vd_status make_report(print_job *job) {
+  const char *key;
+  const vd_report_info *info = report_of(job, &key);
+  vd_report *report;
+  if (!info) return VD_OK;
+  if (info->need != VD_NEED_PLAN && !job->studied->study)
+    return vd_fail(VD_ERR_USAGE, _("this report rests on the study; leave out --no-study"));
+  vd_report_input input = {.plan = job->studied->plan,
+                           .landscape = job->studied->landscape,
+                           .study = job->studied->study,
+                           .options = job->studied->options,
+                           .jobs = job->cli->jobs,
+                           .progress = &job->cli->progress};
+  VD_TRY(info->make(&input, job->cli->arena, &report));
+  job->sheet.report = report;
+  job->sheet.report_table = table_of(report, key);
+  return job->sheet.report_table ? VD_OK : vd_report_fail_key(report, "report", key ? key : "");
 }
 
 static vd_status draw_sheet(print_job *job, const vd_study *study) {
@@ -146,7 +184,8 @@ static vd_status draw_sheet(print_job *job, const vd_study *study) {
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 0, 2));
   VD_TRY(vd_sheet_draw(draw, job->studied->plan, study, &job->sheet, job->cli->arena, &page));
   VD_TRY(vd_progress_step(&job->cli->progress, _("Drawing the map"), 1, 2));
-  VD_TRY(write_page(job, draw, &page));
+  const char *title = job->sheet.title ? job->sheet.title : vd_plan_info_lookup(job->studied->plan)->title;
+  VD_TRY(vd_pages_write(draw, &page, 1, job->dpi, title ? title : "", job->path));
   return vd_progress_step(&job->cli->progress, _("Drawing the map"), 2, 2);
 }
 
@@ -155,7 +194,12 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   print_job job = {.cli = cli, .args = args, .studied = &studied};
   VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(read_options(&job));
+  VD_TRY(check_report(&job));
+  /* Tags of gaps would stand among the numbers. */
+  if (vd_opt_given(args, "report") && !vd_opt_given(args, "layers"))
+    job.sheet.layers.shown[VD_MAP_GAPS] = false;
   if (!vd_opt_given(args, "no-study")) VD_TRY(vd_studied_run(&studied));
+  VD_TRY(make_report(&job));
   VD_TRY(draw_sheet(&job, studied.study));
   fprintf(cli->out, "%s\n", job.path);
   return VD_OK;
@@ -170,7 +214,8 @@ const vd_command vd_cmd_print = {
                   "classification and the input hash.\n\n"
                   "  vedette print plan.gpkg -o map.pdf --paper a1\n"
                   "  vedette print plan.gpkg -o night.png --at 2026-03-14T22:00 --layers -relief,+incidents\n"
-                  "  vedette print plan.gpkg -o handout.pdf --paper a4 --bw"),
+                  "  vedette print plan.gpkg -o handout.pdf --paper a4 --bw\n"
+                  "  vedette print plan.gpkg -o places.pdf --report coverage:places"),
     .options = options,
     .min_rest = 1,
     .max_rest = 1,

@@ -22,7 +22,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   VD_TRY(vd_cli_report_make(cli, args, "schedule", &(vd_report_input){0}, &studied, &report));
   vd_report_table *conflicts = table_of(report, "conflicts");
   if (vd_opt_given(args, "check")) report->tables = &conflicts, report->n_tables = 1, report->n_figures = 0;
-  VD_TRY(vd_cli_report_print(cli, args, report));
+  VD_TRY(vd_cli_report_print(cli, args, studied.plan, report));
   if (vd_opt_given(args, "strict") && conflicts->n_rows > 0)
     return vd_fail(VD_ERR_INPUT, _("%zu conflicts in the schedule"), conflicts->n_rows);
   return VD_OK;

@@ -80,6 +80,26 @@ static void add_states(vd_json *json, const vd_explanation *p) {
   vd_json_close(json);
 }
 
+static void add_cover(vd_json *json, const vd_explained *explained) {
+  static const char *const whens[VD_WHEN_COUNT] = {"window", "day", "night", "market_days", "other_days"};
+  const vd_cover *cover = &explained->cover;
+  if (!explained->has_cover) {
+    vd_json_text(json, "cover", NULL);
+    return;
+  }
+  vd_json_open(json, "cover", '{');
+  vd_json_number(json, "gap_hours", cover->gap_hours, 4);
+  vd_json_whole(json, "n_gaps", cover->n_gaps);
+  vd_json_number(json, "longest_gap_h", cover->longest_gap_h, 4);
+  vd_json_time(json, "longest_from", cover->longest_from_s);
+  vd_json_open(json, "covered_share", '(');
+  for (int w = 0; w < VD_WHEN_COUNT; w++)
+    vd_json_number(json, whens[w], vd_cover_share(cover, (vd_when)w), 4);
+  vd_json_close(json);
+  vd_json_shares(json, "ribbon", cover->ribbon, VD_WEEK_HOURS);
+  vd_json_close(json);
+}
+
 static void add_gap(vd_json *json, const vd_explained *explained) {
   size_t n;
   const vd_gap *gaps = vd_study_gaps(explained->studied->study, &n);
@@ -112,6 +132,7 @@ void vd_explain_print_json(const vd_explained *explained) {
   add_place(&json, explained);
   add_threat(&json, explained->place);
   add_states(&json, explained->place);
+  add_cover(&json, explained);
   add_visits(&json, explained->place);
   add_reaches(&json, explained->studied->study, explained->place);
   add_moment(&json, explained);

@@ -4,6 +4,7 @@
 #define VEDETTE_CLI_EXPLAIN_OUT_H
 
 #include "cli/with_study.h"
+#include "vedette/study/coverage.h"
 
 /* What is told: the place over the window, and at one moment when that was asked for. */
 typedef struct vd_explained {
@@ -14,7 +15,9 @@ typedef struct vd_explained {
   int64_t moment_s;
   const vd_study *moment_study; /* of the minute that begins at moment_s */
   const vd_explanation *moment; /* the same place then */
-  int most;                     /* lines of a list, 0: all */
+  bool has_cover;
+  vd_cover cover; /* of the place's cell */
+  int most;       /* lines of a list, 0: all */
 } vd_explained;
 
 void vd_explain_print_text(const vd_explained *explained);

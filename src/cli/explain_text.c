@@ -172,6 +172,51 @@ static void tell_spans(const telling *t) {
   if (shown < p->n_spans) fprintf(t->out, _("... and %zu more\n"), p->n_spans - shown);
 }
 
+/* ---- gap-hours, and the hours of the week ---- */
+
+/* In a window of a week or less the strip above tells it to the hour. */
+static void tell_week(const telling *t, const vd_cover *cover) {
+  static const char *const signs[] = {"░", "▒", "▓", "█"};
+  const vd_headline *head = vd_study_headline(t->explained->studied->study);
+  if (head->to_s - head->from_s <= VD_WEEK_S) return;
+  fprintf(t->out, "\n%-4s%s\n", "", "00     06     12     18");
+  for (int hour = 0; hour < VD_WEEK_HOURS; hour++) {
+    float share = cover->ribbon[hour];
+    if (hour % 24 == 0)
+      fprintf(t->out, "%s ", vd_weekday_words(hour / 24));
+    else if (hour % 6 == 0)
+      fputc(' ', t->out);
+    fputs(share < 0 ? "." : signs[share >= 1 ? 3 : (int)(share * 4)], t->out);
+    if (hour % 24 == 23) fputc('\n', t->out);
+  }
+  fprintf(t->out, "%s\n",
+          _("An hour of the week a sign: the darker the more of it was covered, . no threat"));
+}
+
+static void tell_cover(const telling *t) {
+  static const struct {
+    vd_when when;
+    const char *label;
+  } parts[] = {{VD_WHEN_DAY, N_("By day")},
+               {VD_WHEN_NIGHT, N_("By night")},
+               {VD_WHEN_MARKET, N_("On market days")},
+               {VD_WHEN_OTHER, N_("On other days")}};
+  const vd_cover *cover = &t->explained->cover;
+  if (!t->explained->has_cover || !(cover->people > 0)) return;
+  fputc('\n', t->out);
+  const char *text = vd_str_printf(t->arena, _("%.1f of %.1f hours under threat not covered"),
+                                   cover->gap_hours, vd_cover_hours(cover, VD_WHEN_ALL) / cover->people);
+  if (cover->n_gaps > 0)
+    text = vd_str_printf(t->arena, _("%s; gaps in time: %d, the longest %.1f h from %s"), text,
+                         (int)cover->n_gaps, cover->longest_gap_h, when(t, cover->longest_from_s));
+  line(t, _("Gap-hours"), text);
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    double share = vd_cover_share(cover, parts[i].when);
+    if (!isnan(share)) line(t, _(parts[i].label), vd_str_printf(t->arena, _("%.0f %% covered"), 100 * share));
+  }
+  tell_week(t, cover);
+}
+
 /* ---- reach ---- */
 
 static const vd_responder *responder_of(const vd_study *study, const vd_reach *reach) {
@@ -342,6 +387,7 @@ void vd_explain_print_text(const vd_explained *explained) {
   tell_states(&t);
   tell_strip(&t);
   tell_spans(&t);
+  tell_cover(&t);
   vd_print_heading(t.out, _("Who reaches it, by day and by night"));
   tell_reaches(&t, studied->study, t.place);
   const vd_explanation *way = explained->at_moment ? explained->moment : t.place;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "cli/json.h"
 
+#include <math.h>
+
 #include "vedette/base/units.h"
 
 vd_json vd_json_start(vd_arena *arena) {
@@ -51,6 +53,16 @@ void vd_json_text(vd_json *json, const char *key, const char *text) {
 void vd_json_number(vd_json *json, const char *key, double value, int decimals) {
   begin(json, key);
   vd_buf_add_number(&json->buf, value, decimals);
+}
+
+void vd_json_shares(vd_json *json, const char *key, const float *shares, int n) {
+  if (!shares) {
+    vd_json_text(json, key, NULL);
+    return;
+  }
+  vd_json_open(json, key, '<');
+  for (int i = 0; i < n; i++) vd_json_number(json, NULL, shares[i] < 0 ? (double)NAN : (double)shares[i], 2);
+  vd_json_close(json);
 }
 
 void vd_json_whole(vd_json *json, const char *key, int64_t value) {

@@ -34,6 +34,8 @@ void vd_json_whole(vd_json *json, const char *key, int64_t value);
 void vd_json_bool(vd_json *json, const char *key, bool value);
 /* "2026-03-14T05:30:00Z"; open ends are null. */
 void vd_json_time(vd_json *json, const char *key, int64_t time_s);
+/* `n` shares on one line, null for negative ones; NULL is null. */
+void vd_json_shares(vd_json *json, const char *key, const float *shares, int n);
 /* Ends the text with a line break and writes it. */
 void vd_json_finish(vd_json *json, FILE *out);
 

@@ -69,17 +69,6 @@ void vd_report_print_text(const vd_report *report, int32_t most, FILE *out) {
 
 enum { DECIMALS = 4, DEGREES = 6 };
 
-static void add_ribbon(vd_json *json, const char *key, const float *ribbon) {
-  if (!ribbon) {
-    vd_json_text(json, key, NULL);
-    return;
-  }
-  vd_json_open(json, key, '<');
-  for (int h = 0; h < VD_RIBBON_HOURS; h++)
-    vd_json_number(json, NULL, ribbon[h] < 0 ? NAN : (double)ribbon[h], 2);
-  vd_json_close(json);
-}
-
 static void add_cell(vd_json *json, const vd_report_column *column, const vd_report_cell *cell) {
   switch (column->form) {
   case VD_REPORT_TEXT:
@@ -89,7 +78,7 @@ static void add_cell(vd_json *json, const vd_report_column *column, const vd_rep
     vd_json_time(json, column->key, cell->time_s);
     return;
   case VD_REPORT_RIBBON:
-    add_ribbon(json, column->key, cell->ribbon);
+    vd_json_shares(json, column->key, cell->ribbon, VD_RIBBON_HOURS);
     return;
   default:
     vd_json_number(json, column->key, cell->number, DECIMALS);
@@ -179,11 +168,11 @@ static const char *plain_text(vd_arena *arena, const vd_report_column *column, c
   return buf.text;
 }
 
-static vd_status fail_key(const vd_report *report, const char *key) {
+vd_status vd_report_fail_key(const vd_report *report, const char *option, const char *key) {
   vd_buf keys = {.arena = report->arena};
   for (size_t i = 0; i < report->n_tables; i++)
     vd_buf_printf(&keys, "%s%s", i ? ", " : "", report->tables[i]->key);
-  return vd_fail(VD_ERR_USAGE, _("--csv takes one of %s, not “%s”"), keys.text, key);
+  return vd_fail(VD_ERR_USAGE, _("--%s takes the tables %s, not “%s”"), option, keys.text, key);
 }
 
 vd_status vd_report_print_csv(const vd_report *report, const char *key, FILE *out) {
@@ -191,7 +180,7 @@ vd_status vd_report_print_csv(const vd_report *report, const char *key, FILE *ou
   vd_arena *arena = report->arena;
   for (size_t i = 0; i < report->n_tables; i++)
     if (vd_str_equal(report->tables[i]->key, key)) from = report->tables[i];
-  if (!from) return fail_key(report, key);
+  if (!from) return vd_report_fail_key(report, "csv", key);
   vd_text_column *columns = VD_NEW_ARRAY(arena, vd_text_column, from->n_columns + 2);
   for (int c = 0; c < from->n_columns; c++)
     columns[c] = (vd_text_column){from->columns[c].title, VD_LEFT, from->columns[c].key, 0};
@@ -230,14 +219,17 @@ static vd_status make(vd_studied *studied, const vd_report_info *info, const vd_
 
 vd_status vd_cli_report_make(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked,
                              vd_studied *studied, vd_report **report) {
+  VD_TRY(vd_report_check_output(cli, args));
   VD_TRY(vd_studied_open(cli, args, studied));
   return make(studied, vd_report_lookup(key), asked, report);
 }
 
-vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_report *report) {
-  const char *table = vd_opt_value(args, "csv");
-  int32_t most = 12;
+vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_plan *plan,
+                              const vd_report *report) {
+  const char *table = vd_opt_value(args, "csv"), *path = vd_opt_value(args, "output");
+  int32_t most = path ? 40 : 12;
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
+  if (path) return vd_report_write_pages(cli, report, plan, path, vd_opt_given(args, "bw"), most);
   if (table) return vd_report_print_csv(report, table, cli->out);
   if (vd_opt_given(args, "json"))
     vd_report_print_json(report, cli->out);
@@ -251,7 +243,7 @@ vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,
   VD_CLEANUP(vd_studied_cleanup) vd_studied studied = {0};
   vd_report *report;
   VD_TRY(vd_cli_report_make(cli, args, key, asked, &studied, &report));
-  return vd_cli_report_print(cli, args, report);
+  return vd_cli_report_print(cli, args, studied.plan, report);
 }
 
 vd_status vd_cli_report(vd_cli *cli, const vd_args *args, const char *key) {

@@ -7,7 +7,7 @@
 #include "vedette/report/compare.h"
 
 static void add_people_figure(vd_report *report, const char *key, const char *format,
-                              const vd_cover_sums *sums, vd_cover cover) {
+                              const vd_cover_sums *sums, vd_cover_change cover) {
   vd_report_figure *figure = vd_report_add_figure(
       report, key,
       vd_str_printf(report->arena, format, vd_count_text(report->arena, sums->people[cover]),

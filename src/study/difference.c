@@ -52,7 +52,7 @@ static const vd_study_cell *under_threat(const vd_study_cell *cell) {
   return cell && threat_h(cell) > 0 ? cell : NULL;
 }
 
-static vd_cover cover_of(const vd_study_cell *a, const vd_study_cell *b) {
+static vd_cover_change cover_of(const vd_study_cell *a, const vd_study_cell *b) {
   if (!a || !b) return a ? VD_COVER_GONE : b ? VD_COVER_NEW : VD_COVER_NONE;
   bool before = a->state == VD_COVERED, after = b->state == VD_COVERED;
   if (before == after) return after ? VD_COVER_STILL : VD_COVER_LACKED;

@@ -26,12 +26,15 @@ static void column_rects(const vd_ui *ui, vd_rect row, const vd_table *table, vd
   }
 }
 
-static vd_table_result header(vd_ui *ui, vd_rect rect, const vd_table *table, vd_table_state *state) {
+/* `across`: the rectangle of all columns, as far to the left as it is scrolled. */
+static vd_table_result header(vd_ui *ui, vd_rect rect, vd_rect across, const vd_table *table,
+                              vd_table_state *state) {
   const vd_theme *theme = &ui->theme;
   vd_table_result result = VD_TABLE_NONE;
   vd_rect rects[MAX_COLUMNS];
   vd_ui_fill(ui, rect, theme->header);
-  column_rects(ui, rect, table, rects);
+  column_rects(ui, (vd_rect){across.x, rect.y, across.w, rect.h}, table, rects);
+  vd_ui_clip(ui, rect);
   for (int i = 0; i < columns_of(table); i++) {
     const vd_column *column = &table->columns[i];
     vd_ui_id id = vd_ui_id_of(ui, column->title);
@@ -53,10 +56,49 @@ static vd_table_result header(vd_ui *ui, vd_rect rect, const vd_table *table, vd
     state->sort_column = i;
     result = VD_TABLE_SORTED;
   }
+  vd_ui_unclip(ui);
   return result;
 }
 
-static void paint_cell(vd_ui *ui, vd_rect rect, const vd_column *column, vd_table_cell cell) {
+void vd_ui_strip(vd_ui *ui, vd_rect rect, const vd_strip *strip) {
+  double one = rect.w / strip->n;
+  for (int from = 0, to; from < strip->n; from = to) {
+    for (to = from + 1; to < strip->n && strip->shares[to] == strip->shares[from];) to++;
+    if (strip->shares[from] < 0) continue;
+    double x = floor(rect.x + from * one), w = floor(rect.x + to * one) - x;
+    double high = round(rect.h * (double)fminf(strip->shares[from], 1));
+    if (high < rect.h) vd_ui_fill(ui, (vd_rect){x, rect.y, w, rect.h - high}, strip->rest);
+    if (high > 0) vd_ui_fill(ui, (vd_rect){x, rect.y + rect.h - high, w, high}, strip->filled);
+  }
+  vd_ui_fill(ui, (vd_rect){rect.x, rect.y + rect.h, rect.w, 1}, ui->theme.border);
+  for (int i = 0; strip->mark_every > 0 && i <= strip->n; i += strip->mark_every)
+    vd_ui_fill(ui, (vd_rect){floor(rect.x + i * one), rect.y - 1, 1, rect.h + 3}, ui->theme.faint_text);
+}
+
+void vd_ui_badge(vd_ui *ui, vd_rect rect, const char *text, vd_rgba color, bool filled) {
+  double size = floor(fmin(rect.w, rect.h));
+  vd_rect disc = {rect.x, floor(rect.y + (rect.h - size) / 2), size, size};
+  vd_ui_fill_round(ui, disc, size / 2, color);
+  if (!filled) vd_ui_fill_round(ui, vd_inset(disc, 1.5, 1.5), size / 2 - 1.5, ui->theme.page);
+  vd_ui_paint(ui, disc, text,
+              (vd_paint_text){.size = 0.54 * size,
+                              .bold = true,
+                              .align = VD_ALIGN_MIDDLE,
+                              .color = filled ? ui->theme.page : color});
+}
+
+static void paint_cell(vd_ui *ui, vd_rect rect, const vd_column *column, vd_table_cell cell, bool chosen) {
+  if (cell.strip.n > 0) {
+    vd_ui_strip(ui, vd_inset(rect, 0, floor(rect.h * 0.22)), &cell.strip);
+    return;
+  }
+  if (cell.badge) {
+    double size = rect.h - vd_ui_px(ui, 5);
+    vd_rect piece = vd_cut_left(&rect, size + vd_ui_px(ui, 7));
+    if (*cell.badge)
+      vd_ui_badge(ui, (vd_rect){piece.x, piece.y, size, piece.h}, cell.badge,
+                  cell.color ? cell.color : ui->theme.accent, chosen);
+  }
   if (cell.swatch) {
     double size = vd_ui_px(ui, 11);
     vd_rect piece = vd_cut_left(&rect, size + vd_ui_px(ui, 7));
@@ -69,8 +111,8 @@ static void paint_cell(vd_ui *ui, vd_rect rect, const vd_column *column, vd_tabl
                               .bold = cell.bold});
 }
 
-static bool row(vd_ui *ui, vd_rect rect, const vd_table *table, vd_table_state *state, int64_t index,
-                vd_table_result *result) {
+static bool row(vd_ui *ui, vd_rect rect, vd_rect across, const vd_table *table, vd_table_state *state,
+                int64_t index, vd_table_result *result) {
   const vd_theme *theme = &ui->theme;
   vd_rect rects[MAX_COLUMNS];
   vd_ui_push_index(ui, index);
@@ -87,11 +129,11 @@ static bool row(vd_ui *ui, vd_rect rect, const vd_table *table, vd_table_state *
              : index % 2     ? theme->stripe
                              : theme->page);
   if (chosen) vd_ui_fill(ui, (vd_rect){rect.x, rect.y, vd_ui_px(ui, 3), rect.h}, theme->accent);
-  column_rects(ui, rect, table, rects);
+  column_rects(ui, (vd_rect){across.x, rect.y, across.w, rect.h}, table, rects);
   const char *name = "", *value = NULL;
   for (int i = 0; i < columns_of(table); i++) {
     vd_table_cell cell = table->cell_of(table->context, vd_ui_arena(ui), index, i);
-    paint_cell(ui, rects[i], &table->columns[i], cell);
+    paint_cell(ui, rects[i], &table->columns[i], cell, chosen);
     if (i == 0) name = cell.text;
     if (i > 0)
       value = vd_str_printf(vd_ui_arena(ui), "%s%s%s", value ? value : "", value ? " | " : "",
@@ -142,6 +184,32 @@ static void scroll_bar(vd_ui *ui, vd_rect body, double content, double *offset) 
                    touch.pressed || touch.hovered ? ui->theme.faint_text : ui->theme.border);
 }
 
+/* Sideways: by its bar, by the wheel with Shift, by the arrows. Returns the rectangle of all columns. */
+static vd_rect scroll_across(vd_ui *ui, vd_ui_id id, vd_rect *body, const vd_table *table) {
+  double want = vd_ui_px(ui, table->width), width = vd_ui_px(ui, 10), step = vd_ui_px(ui, 80);
+  double *offset = vd_ui_memory(ui, vd_ui_id_of(ui, "across")), most = want - body->w;
+  if (most <= 0) {
+    *offset = 0;
+    return *body;
+  }
+  vd_rect groove = vd_cut_bottom(body, width);
+  double size = fmax(vd_ui_px(ui, 24), groove.w * groove.w / want), way = groove.w - size;
+  vd_touch touch = vd_ui_touch(ui, vd_ui_id_of(ui, "across bar"), groove, 0);
+  if (touch.pressed && way > 0) *offset = (touch.x - size / 2) / way * most;
+  if (vd_ui_focused(ui, id) && vd_ui_key(ui, VD_KEY_LEFT, 0)) *offset -= step;
+  if (vd_ui_focused(ui, id) && vd_ui_key(ui, VD_KEY_RIGHT, 0)) *offset += step;
+  if (ui->event.type == VD_EVENT_WHEEL && (ui->event.mods & VD_MOD_SHIFT) != 0 && !ui->event_used &&
+      vd_ui_mouse_over(ui, *body)) {
+    *offset -= ui->event.wheel * step;
+    ui->event_used = true;
+  }
+  *offset = round(fmin(fmax(*offset, 0), most));
+  vd_rect bar = vd_inset((vd_rect){groove.x + way * *offset / most, groove.y, size, width}, 2, 2);
+  vd_ui_fill_round(ui, bar, bar.h / 2,
+                   touch.pressed || touch.hovered ? ui->theme.faint_text : ui->theme.border);
+  return (vd_rect){body->x - *offset, body->y, want, body->h};
+}
+
 vd_table_result vd_ui_table(vd_ui *ui, vd_rect rect, const vd_table *table, vd_table_state *state) {
   vd_ui_id id = vd_ui_id_of(ui, table->name);
   vd_table_result result;
@@ -149,7 +217,8 @@ vd_table_result vd_ui_table(vd_ui *ui, vd_rect rect, const vd_table *table, vd_t
   double height = vd_ui_px(ui, ui->theme.row_height), *offset = vd_ui_memory(ui, id);
   double content = height * (double)table->n_rows;
   vd_ui_push(ui, table->name);
-  result = header(ui, vd_cut_top(&body, height), table, state);
+  vd_rect across = scroll_across(ui, id, &body, table);
+  result = header(ui, vd_cut_top(&body, height), across, table, state);
   vd_ui_node(ui, id, VD_ROLE_TABLE, table->name,
              vd_str_printf(vd_ui_arena(ui), "%lld", (long long)table->n_rows), rect, VD_NODE_TAB_STOP);
   bool keyed =
@@ -166,10 +235,11 @@ vd_table_result vd_ui_table(vd_ui *ui, vd_rect rect, const vd_table *table, vd_t
   scroll_bar(ui, body, content, offset);
   vd_rect rows = body;
   if (content > body.h) rows.w -= vd_ui_px(ui, 10);
+  if (across.w <= body.w) across.w = rows.w;
   for (int64_t i = (int64_t)(*offset / height); i < table->n_rows && (double)i * height - *offset < body.h;
        i++) {
     vd_rect at = {rows.x, rows.y + (double)i * height - *offset, rows.w, height};
-    if (row(ui, at, table, state, i, &result)) vd_ui_focus(ui, id);
+    if (row(ui, at, across, table, state, i, &result)) vd_ui_focus(ui, id);
   }
   if (table->n_rows == 0 && table->empty)
     vd_ui_paint(ui, vd_inset(body, 12, 0), table->empty,

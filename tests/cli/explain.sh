@@ -32,10 +32,21 @@ assert told["format"] == "vedette-explain-1" and told["place"]["people"] == 100 
 assert told["threat"]["response_standard_min"] == 7.5 and told["threat"]["priority"] == "must"
 covered = [span for span in told["states"] if span["state"] == "covered"]
 assert [(span["from"], span["to"]) for span in covered] == [("2026-03-09T01:00:00Z", "2026-03-09T08:00:01Z")], covered
+cover = told["cover"] # covered from 01:00 to 08:00:01 of 24 hours, all of them light
+assert abs(cover["gap_hours"] - 17) < 0.001 and cover["n_gaps"] == 2 and abs(cover["longest_gap_h"] - 16) < 0.001
+assert cover["longest_from"] == "2026-03-09T08:00:01Z" and abs(cover["covered_share"]["day"] - 7 / 24) < 0.001
+assert cover["covered_share"]["night"] is None and cover["covered_share"]["market_days"] is None
+assert cover["ribbon"][:9] == [0, 1, 1, 1, 1, 1, 1, 1, 0] and cover["ribbon"][24:] == [None] * 144
 assert told["reaches"][0]["in_time"] and told["reaches"][0]["route"]["travel_min"] == 3
 assert [visit["name"] for visit in told["visits"]] == ["Visit"] and told["gap"]["name"] == "G-01"
 END
 fi
+
+# Two weeks of which one day had a visit: half of its hours of the week.
+run 0 explain ten.gpkg --at V3 --to 2026-03-23
+says '^Mon ░▓▓▓▓▓ ▓▓░░░░'
+says '^Sun ░░░░░░'
+says 'Gap-hours  *329.0 of 336.0 hours under threat not covered; gaps in time: 2, the longest 328.0 h'
 
 run 2 explain ten.gpkg
 says 'say which place'

@@ -64,7 +64,7 @@ static void near(double a, double b) {
 
 static void moved_base__gains_and_loses_cells(void **state) {
   (void)state;
-  static const vd_cover expected[N] = {VD_COVER_LOST,   VD_COVER_LOST,  VD_COVER_LOST,   VD_COVER_STILL,
+  static const vd_cover_change expected[N] = {VD_COVER_LOST,   VD_COVER_LOST,  VD_COVER_LOST,   VD_COVER_STILL,
                                        VD_COVER_STILL,  VD_COVER_STILL, VD_COVER_GAINED, VD_COVER_GAINED,
                                        VD_COVER_GAINED, VD_COVER_GAINED};
   VD_CLEANUP(done)

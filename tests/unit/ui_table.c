@@ -11,7 +11,8 @@ typedef struct sheet {
   int64_t n_rows;
   vd_table_state state;
   vd_table_result last;
-  int asked; /* cells asked for in the last pass */
+  double width; /* that the columns want */
+  int asked;    /* cells asked for in the last pass */
   bool dialog, message;
 } sheet;
 
@@ -24,7 +25,7 @@ static void build(vd_ui *ui, void *context) {
   sheet *s = context;
   const vd_column columns[] = {{.title = "Name", .share = 1},
                                {.title = "Amount", .width = 100, .number = true}};
-  vd_table table = {"Rows", "Nothing here.", columns, 2, s->n_rows, s, cell_of};
+  vd_table table = {"Rows", "Nothing here.", columns, 2, s->n_rows, s, cell_of, s->width};
   s->asked = 0;
   vd_table_result result = vd_ui_table(ui, (vd_rect){0, 0, 800, HEIGHT}, &table, &s->state);
   if (result != VD_TABLE_NONE) s->last = result;
@@ -165,6 +166,43 @@ static void ui_table__fewer_rows_than_before_leave_nothing_behind(void **state) 
   driver_close(&d);
 }
 
+static double column_x(driver *d, const char *name) {
+  return driver_find(d, "column", name)->rect.x;
+}
+
+/* Columns that want 1200 of 800 pixels: the wheel with Shift, the arrows and the bar move them, to both ends and no further. */
+static void ui_table__columns_wider_than_the_table_scroll_sideways(void **state) {
+  (void)state;
+  driver d;
+  sheet s;
+  open_sheet(&d, &s, 100);
+  double narrow = column_x(&d, "Amount");
+  s.width = 1200;
+  driver_pass(&d, (vd_event){0});
+  double from = column_x(&d, "Amount");
+  assert_true(from > narrow + 350);
+  vd_event across = {.type = VD_EVENT_WHEEL, .x = 100, .y = 100, .wheel = -1, .mods = VD_MOD_SHIFT};
+  driver_pass(&d, across);
+  driver_pass(&d, (vd_event){0});
+  assert_true(column_x(&d, "Amount") == from - 80);
+  assert_true(shown(&d, "row 0")); /* it did not scroll down */
+  across.wheel = -100;
+  driver_pass(&d, across);
+  driver_pass(&d, (vd_event){0});
+  assert_true(column_x(&d, "Amount") == from - 400);
+  driver_key(&d, VD_KEY_RIGHT, 0);
+  driver_pass(&d, (vd_event){0});
+  assert_true(column_x(&d, "Amount") == from - 400);
+  across.wheel = 100;
+  driver_pass(&d, across);
+  driver_pass(&d, (vd_event){0});
+  assert_true(column_x(&d, "Amount") == from);
+  s.width = 0;
+  driver_pass(&d, (vd_event){0});
+  assert_true(column_x(&d, "Amount") == narrow);
+  driver_close(&d);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ui_table__keys_move_the_choice_and_keep_it_in_sight),
@@ -173,6 +211,7 @@ int main(void) {
       cmocka_unit_test(ui_table__a_million_rows_cost_what_is_in_sight),
       cmocka_unit_test(ui_table__what_lies_above_takes_the_wheel_only_where_it_lies),
       cmocka_unit_test(ui_table__fewer_rows_than_before_leave_nothing_behind),
+      cmocka_unit_test(ui_table__columns_wider_than_the_table_scroll_sideways),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include "vedette/carto/map.h"
 #include "vedette/draw/surface.h"
+#include "vedette/report/report.h"
 
 typedef enum vd_paper { VD_A4, VD_A3, VD_A2, VD_A1, VD_A0, VD_PAPER_COUNT } vd_paper;
 /* "a4" .. "a0"; -1 for anything else. */
@@ -28,6 +29,9 @@ typedef struct vd_sheet_options {
   bool bw;
   vd_map_layers layers;
   double raster_px_per_mm; /* 0: fine enough for the paper */
+  /* A report's table in place of the gaps, its first rows as numbers on the map; NULL: the gaps. Both or none. */
+  const vd_report *report;
+  const vd_report_table *report_table;
 } vd_sheet_options;
 /* A3, automatic, the default layers. */
 vd_sheet_options vd_sheet_options_default(void);

@@ -80,6 +80,13 @@ vd_status vd_canvas_write_svg(vd_draw *draw, const vd_page *page, const char *pa
 /* The page on `background` at `dots_per_inch`. */
 vd_status vd_canvas_write_png(vd_draw *draw, const vd_page *page, double dots_per_inch, vd_rgba background,
                               const char *path);
+/* By the ending of `path`, .pdf, .svg or .png (VD_ERR_INPUT for any other): one PDF; of the other two a file for each page, at
+ * vd_page_path. */
+vd_status vd_pages_write(vd_draw *draw, const vd_page *pages, int n_pages, double dots_per_inch,
+                         const char *title, const char *path);
+bool vd_pages_can_write(const char *path); /* whether it ends so */
+/* The file of page 0, 1 ..: "map.png", "map-2.png". */
+const char *vd_page_path(vd_arena *arena, const char *path, int page);
 vd_status vd_surface_write_png(const vd_surface *surface, const char *path);
 /* VD_ERR_NOT_FOUND, VD_ERR_INPUT for what is not a PNG, VD_ERR_LIMIT when larger than VD_SURFACE_MAX_PX. Caller frees. */
 vd_status vd_png_read(const char *path, vd_surface **out);

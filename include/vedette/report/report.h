@@ -36,7 +36,8 @@ typedef struct vd_report_column {
   bool wide;         /* takes what width is left */
 } vd_report_column;
 
-/* Zeroed and set by form; what is not of the column's form is ignored. */
+/* Set by form; what is not of the column's form is ignored, but for the number of a TEXT, by which it is sorted where it has
+ * one (words that have an order: priorities). */
 typedef struct vd_report_cell {
   const char *text, *word;
   double number;
@@ -116,6 +117,7 @@ typedef struct vd_report_input {
   int64_t period_from_s, period_to_s; /* registers: what began in it; both 0: everything */
   int32_t weeks;            /* of predict: that a watcher has seen; 0: the standard */
   bool planned;             /* of predict: planned and approved patrols instead of executed ones */
+  bool seasons;             /* coverage: studied in the other season too */
   vd_jobs *jobs;
   const vd_progress *progress;
 } vd_report_input;

@@ -9,7 +9,7 @@
 
 #include "vedette/study/study.h"
 
-typedef enum vd_cover {
+typedef enum vd_cover_change {
   VD_COVER_NONE,   /* no people under threat in either */
   VD_COVER_STILL,  /* covered before and after */
   VD_COVER_GAINED, /* newly covered */
@@ -18,13 +18,13 @@ typedef enum vd_cover {
   VD_COVER_NEW,    /* under threat only in the later study */
   VD_COVER_GONE,   /* under threat only in the earlier study */
   VD_COVER_COUNT
-} vd_cover;
+} vd_cover_change;
 extern const vd_terms vd_cover_terms; /* "still_covered", "newly_covered", ... with labels */
 
 typedef struct vd_cover_cell {
   int32_t cell;
   float people;
-  uint8_t priority, cover; /* vd_cover */
+  uint8_t priority, cover; /* vd_cover_change */
   uint8_t before, after;   /* vd_state; VD_STATE_NONE: not under threat */
   int32_t threat_after;    /* index among the later plan's threat areas, -1 when not under threat there */
   double covered_before_h, covered_after_h;
@@ -43,7 +43,7 @@ typedef struct vd_cover_sums {
 typedef struct vd_study_difference {
   vd_cover_cell *cells; /* in the order of cell numbers */
   size_t n_cells;
-  const uint8_t *covers; /* of every cell of the grid, vd_cover */
+  const uint8_t *covers; /* of every cell of the grid, vd_cover_change */
   vd_cover_sums all, by_priority[VD_PRIORITY_COUNT];
   vd_cover_sums *by_threat; /* one a threat area of the later plan that has cells, by `threat_after` */
   size_t n_threats;

@@ -17,12 +17,19 @@ static void know(vd_arena *arena, vd_edits *to, const char *id) {
   *VD_PUSH(arena, to->known, to->n_known, to->known_capacity) = id;
 }
 
-static void know_all(vd_arena *arena, vd_edits *to, const char *list) {
+/* Every word of a list; `gone` says that they were taken back, too. */
+static void know_words(vd_arena *arena, vd_edits *to, const char *list, bool gone) {
   for (const char *at = list; at && *at;) {
     size_t n = strcspn(at, " ");
-    if (n) know(arena, to, vd_str_dup_n(arena, at, n));
+    const char *id = vd_str_dup_n(arena, at, n);
+    if (n) know(arena, to, id);
+    if (n && gone) *VD_PUSH(arena, to->gone, to->n_gone, to->gone_capacity) = id;
     at += n + (at[n] == ' ');
   }
+}
+
+static void know_all(vd_arena *arena, vd_edits *to, const char *list) {
+  know_words(arena, to, list, false);
 }
 
 static int by_text(const void *a, const void *b) {
@@ -39,7 +46,10 @@ static void add_row(vd_arena *arena, vd_edits *to, sqlite3_stmt *row, const char
   if (!id) vd_name_edit(*before, row, 2, made);
   *before = id ? id : vd_str_dup(arena, made);
   know(arena, to, *before);
-  if (sqlite3_column_int(row, 1)) return; /* undone */
+  if (sqlite3_column_int(row, 1)) { /* undone */
+    *VD_PUSH(arena, to->gone, to->n_gone, to->gone_capacity) = *before;
+    return;
+  }
   vd_known_edit *edit = VD_PUSH(arena, to->all, to->n, to->capacity);
   *edit = (vd_known_edit){.id = *before, .number = sqlite3_column_int64(row, 0), .time_s = VD_TIME_MIN};
   edit->title = vd_column_text(arena, row, 2), edit->author = vd_column_text(arena, row, 3);
@@ -76,7 +86,7 @@ vd_status vd_edits_read(vd_plan_file *file, const char *more, vd_arena *arena, v
       vd_db_text(file->db, arena, &out->root, "SELECT id FROM \"" VD_PLAN_TABLE "\" ORDER BY fid LIMIT 1"));
   if (out->root) know(arena, out, out->root);
   VD_TRY(vd_db_text(file->db, arena, &left, "SELECT value FROM vedette_meta WHERE key = 'left'"));
-  know_all(arena, out, left);
+  know_words(arena, out, left, true);
   know_all(arena, out, more);
   VD_TRY(read_rows(file, arena, out));
   if (out->n_known) qsort(out->known, out->n_known, sizeof *out->known, by_text);
@@ -244,6 +254,18 @@ static vd_status find_plan(meeting *at, vd_ancestor *out) {
   return plan_after(at->mine, number_at(&at->of_mine, at->in_mine), at->arena, &out->plan);
 }
 
+/* Edits taken back in one that the other has by a merge: they cannot be seen as taken back from any state of both. */
+static size_t count_staying(const vd_edits *taken_back, const vd_edits *other) {
+  size_t n = 0;
+  for (size_t i = 0; i < taken_back->n_gone; i++) {
+    bool merged = false;
+    for (size_t k = 0; k < other->n && !merged; k++)
+      merged = lists(other->all[k].merged, taken_back->gone[i]);
+    n += merged && index_of(taken_back, taken_back->gone[i]) == ROOT;
+  }
+  return n;
+}
+
 vd_status vd_plan_file_ancestor(vd_plan_file *mine, vd_plan_file *theirs, const char *known, vd_arena *arena,
                                 vd_ancestor *out) {
   meeting at = {.mine = mine, .theirs = theirs, .arena = arena};
@@ -259,6 +281,7 @@ vd_status vd_plan_file_ancestor(vd_plan_file *mine, vd_plan_file *theirs, const 
           "both came from as BASE."));
   out->n_mine = (size_t)((ptrdiff_t)at.of_mine.n - 1 - at.in_mine);
   out->n_theirs = (size_t)((ptrdiff_t)at.of_theirs.n - 1 - at.in_theirs);
+  out->n_staying = count_staying(&at.of_mine, &at.of_theirs) + count_staying(&at.of_theirs, &at.of_mine);
   vd_status status = find_plan(&at, out);
   if (status == VD_OK) return VD_OK;
   vd_ancestor_cleanup(out);

@@ -21,6 +21,8 @@ typedef struct vd_edits {
   const char *root;   /* the plan's id */
   vd_known_edit *all; /* those in force, oldest first */
   size_t n, capacity;
+  const char **gone; /* taken back: undone, or undone and dropped */
+  size_t n_gone, gone_capacity;
   const char **known; /* sorted: root, in force, undone, dropped, and what was merged in */
   size_t n_known, known_capacity;
 } vd_edits;

@@ -87,7 +87,11 @@ const char *vd_merging_since(const vd_merging *merging, vd_arena *arena) {
       at->title ? vd_str_printf(arena, _("Since “%s” (%s, %s)"), at->title, at->author ? at->author : "?",
                                 vd_time_text(arena, at->time_s, offset_s))
                 : _("Since the plan was made");
-  return vd_str_printf(arena, _("%s; edits since: %zu here, %zu there"), since, at->n_mine, at->n_theirs);
+  const char *told =
+      vd_str_printf(arena, _("%s; edits since: %zu here, %zu there"), since, at->n_mine, at->n_theirs);
+  if (!at->n_staying) return told;
+  return vd_str_printf(arena, _("%s; edits taken back in one copy that the other had merged, and keeps: %zu"),
+                       told, at->n_staying);
 }
 
 vd_status vd_merging_run(vd_merging *merging, vd_choices *choices, const vd_merge **out) {

@@ -167,6 +167,25 @@ static void store_lineage__copies_that_crossed_share_both_edits(void **state) {
   assert_string_equal(text_in(in, vd_plan_file_plan(in->mine), "source"), "patrol");
 }
 
+/* They merged an edit of mine that I take back afterwards: it stays with them, and that is told. */
+static void store_lineage__tells_of_edits_taken_back_too_late(void **state) {
+  copies *in = *state;
+  set(in, in->theirs, "notes", "theirs"); /* so that theirs is no mere continuation of mine */
+  set(in, in->mine, "strength", "50");
+  vd_plan_file_close(in->mine);
+  copy_file(in, "mine", "before");
+  in->mine = open_copy(in, "mine", "Amina");
+  take_in(in, "before", in->theirs);
+  VD_CLEANUP(vd_ancestor_cleanup) vd_ancestor found = ancestor_of(in);
+  assert_int_equal(found.n_staying, 0);
+  assert_ok(vd_plan_undo(vd_plan_file_plan(in->mine)));
+  VD_CLEANUP(vd_ancestor_cleanup) vd_ancestor late = ancestor_of(in);
+  assert_int_equal(late.n_staying, 1);
+  set(in, in->mine, "source", "patrol"); /* drops the undone edit */
+  VD_CLEANUP(vd_ancestor_cleanup) vd_ancestor dropped = ancestor_of(in);
+  assert_int_equal(dropped.n_staying, 1);
+}
+
 static void store_lineage__plans_made_apart_share_nothing(void **state) {
   copies *in = *state;
   vd_plan_info info = sample_info(in->arena);
@@ -215,6 +234,7 @@ int main(void) {
       TEST(store_lineage__after_a_merge_the_ancestor_is_what_was_merged),
       TEST(store_lineage__an_undone_merge_is_forgotten),
       TEST(store_lineage__copies_that_crossed_share_both_edits),
+      TEST(store_lineage__tells_of_edits_taken_back_too_late),
       TEST(store_lineage__plans_made_apart_share_nothing),
       TEST(store_lineage__conflicts_are_signed_by_the_history),
       cmocka_unit_test(store_lineage__damaged_steps_are_known),

@@ -19,6 +19,8 @@ typedef struct vd_ancestor {
   const char *title, *author; /* of the last common edit; title NULL: they share the plan's creation alone */
   int64_t time_s;
   size_t n_mine, n_theirs; /* edits since in each */
+  size_t
+      n_staying; /* edits taken back in one that the other has by a merge: being taken back does not reach it */
 } vd_ancestor;
 
 /* The latest state both files have been through. `known` are names already taken in by edits that are not written yet,

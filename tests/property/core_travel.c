@@ -730,6 +730,37 @@ static void check_routes(vd_arena *arena, const vd_travel_field *field, int n, u
   }
 }
 
+static bool uses(const vd_travel_ways *ways, int cell, int32_t road) {
+  for (int32_t k = ways->last[cell]; k >= 0; k = ways->links[k].before)
+    if (ways->links[k].road == road) return true;
+  return false;
+}
+
+/* Where a road is not on the way told, shutting it changes nothing. */
+static void check_ways(vd_arena *arena, const world *w, const vd_travel_network *net,
+                       const vd_travel_field *field, int round) {
+  int n = w->grid.nx * w->grid.ny;
+  int32_t *cells = VD_NEW_ARRAY(arena, int32_t, n);
+  for (int i = 0; i < n; i++) cells[i] = i;
+  vd_travel_ways ways = vd_travel_ways_to(arena, field, cells, (size_t)n);
+  for (int32_t r = 0; r < (int32_t)w->n_roads; r++) {
+    vd_travel_effect effects[sizeof w->effects / sizeof *w->effects + 1];
+    memcpy(effects, w->effects, w->n_effects * sizeof *effects);
+    effects[w->n_effects] = (vd_travel_effect){
+        .effect = VD_EFFECT_BLOCK, .slow = 1, .zone = vd_travel_zone_roads(arena, net, &r, 1)};
+    vd_travel_costs *costs;
+    vd_travel_field without;
+    assert_int_equal(vd_travel_costs_new(arena, net, &w->profile, effects, w->n_effects + 1, &costs), VD_OK);
+    assert_int_equal(vd_travel_solve(arena, costs, &w->source, w->cutoff_ms, false, NULL, &without), VD_OK);
+    for (int i = 0; i < n; i++) {
+      if (!uses(&ways, i, r) && without.cell_ms[i] != field->cell_ms[i])
+        fail_msg("world %d, cell %d: road %d is not told, and without it %u is %u", round, i, (int)r,
+                 field->cell_ms[i], without.cell_ms[i]);
+      if (field->cell_ms[i] == VD_UNREACHED) assert_int_equal(ways.last[i], -1);
+    }
+  }
+}
+
 static void check_world(int round) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   static graph g;
@@ -761,6 +792,7 @@ static void check_world(int round) {
     if (field.cell_ms[i] != best[i])
       fail_msg("world %d, cell %d: %u, expected %u", round, i, field.cell_ms[i], best[i]);
   check_routes(arena, &field, w.grid.nx * w.grid.ny, w.source.start_ms);
+  check_ways(arena, &w, net, &field, round);
 }
 
 static void travel__equals_bellman_ford_on_random_worlds(void **unused) {

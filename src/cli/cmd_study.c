@@ -89,6 +89,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   VD_TRY(check_paths(args));
   VD_TRY(vd_studied_open(cli, args, &studied));
   studied.options.without_losses = vd_opt_given(args, "no-losses");
+  studied.options.certainty = true;
   VD_TRY(vd_studied_run(&studied));
   VD_TRY(write_files(&studied, raster));
   if (vd_opt_given(args, "json")) {

@@ -67,6 +67,21 @@ static bool is_told(const explaining *e, int32_t force, vd_light light, const vd
   return (e->study->fields[situation->field].mask[e->t] >> e->told->priority & 1) != 0;
 }
 
+/* Best and worst at the time at which the situation first holds; as everywhere, likely bounds both. */
+static vd_status tell_cases(const explaining *e, const vd_situation *situation, vd_reach *reach) {
+  const vd_study *study = e->study;
+  double likely = reach->unreached ? INFINITY : reach->route.notice_min + reach->route.travel_min;
+  double *minutes[VD_CASE_COUNT] = {[VD_CASE_BEST] = &reach->best_min, [VD_CASE_WORST] = &reach->worst_min};
+  for (int c = VD_CASE_BEST; c < VD_CASE_COUNT && vd_study_has_certainty(study); c++) {
+    uint32_t ms;
+    VD_TRY(vd_case_response_ms(study->cases[c], reach->responder, reach->light, situation->runs.items[0].from,
+                               e->told->cell, &ms));
+    double found = ms == VD_UNREACHED ? INFINITY : ms / 60e3;
+    *minutes[c] = c == VD_CASE_BEST ? fmin(found, likely) : fmax(found, likely);
+  }
+  return VD_OK;
+}
+
 /* Stops at one place share their ways. */
 static const vd_reach *same_way(const vd_reach *reaches, const int32_t *fields, size_t n, int32_t field) {
   for (size_t i = 0; i < n; i++) {
@@ -81,12 +96,13 @@ static vd_status tell_reach(explaining *e, const vd_situation *situation, vd_rea
   vd_route_wanted wanted = {.cell = e->told->cell, .arena = e->arena, .route = &route};
   VD_TRY(vd_route_find(study, reach->responder, reach->light, situation->set, &wanted, 1));
   reach->route.notice_min = study->forces[reach->responder].start_ms[reach->light] / 60e3;
-  if (!wanted.found) return VD_OK;
-  reach->route = route;
-  reach->unreached = false;
-  reach->in_time =
-      e->told->priority >= 0 && wanted.total_ms <= study->model->figures.response_ms[e->told->priority];
-  return VD_OK;
+  if (wanted.found) {
+    reach->route = route;
+    reach->unreached = false;
+    reach->in_time =
+        e->told->priority >= 0 && wanted.total_ms <= study->model->figures.response_ms[e->told->priority];
+  }
+  return tell_cases(e, situation, reach);
 }
 
 static double minutes_of(const vd_reach *reach) {
@@ -110,14 +126,20 @@ static vd_status tell_reaches(explaining *e) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
       const vd_situation *situation = first_situation(study, force, (vd_light)light);
       if (!is_told(e, force, (vd_light)light, situation)) continue;
-      reaches[n] = (vd_reach){
-          .responder = force, .light = (vd_light)light, .unreached = true, .route = {NAN, NAN, NULL, 0}};
+      reaches[n] = (vd_reach){.responder = force,
+                              .light = (vd_light)light,
+                              .unreached = true,
+                              .best_min = NAN,
+                              .worst_min = NAN,
+                              .route = {NAN, NAN, NULL, 0}};
       fields[n] = situation ? situation->field : -1;
       const vd_reach *same = situation ? same_way(reaches, fields, n, situation->field) : NULL;
-      if (same)
+      if (same) {
         reaches[n].route = same->route, reaches[n].in_time = same->in_time, reaches[n].unreached = false;
-      else if (situation)
+        VD_TRY(tell_cases(e, situation, &reaches[n]));
+      } else if (situation) {
         VD_TRY(tell_reach(e, situation, &reaches[n]));
+      }
       n++;
     }
   }

@@ -234,7 +234,12 @@ vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_
   model->past = options->past;
   VD_TRY(choose_window(model, plan, options));
   model->epochs = vd_epochs_new(arena, model->from_s, model->to_s);
-  return read_in_plane(model, plan);
+  VD_TRY(read_in_plane(model, plan));
+  if (options->assumed == VD_CASE_LIKELY) return VD_OK;
+  *out = vd_model_vary(model, options->assumed, arena);
+  (*out)->notes = model->notes;
+  (*out)->n_notes = model->n_notes, (*out)->notes_capacity = model->notes_capacity;
+  return VD_OK;
 }
 
 vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, int64_t from_s, int64_t to_s,

@@ -155,6 +155,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   print_job job = {.cli = cli, .args = args, .studied = &studied};
   VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(read_options(&job));
+  studied.options.certainty = true;
   if (!vd_opt_given(args, "no-study")) VD_TRY(vd_studied_run(&studied));
   VD_TRY(draw_sheet(&job, studied.study));
   fprintf(cli->out, "%s\n", job.path);

@@ -16,6 +16,24 @@ static void add_figures(vd_report *report, const vd_headline *head) {
   figure->numerator = covered, figure->denominator = all;
 }
 
+/* How certain the share is. */
+static void add_range(vd_report *report, const vd_headline *head) {
+  const vd_sums *all = &head->all;
+  double least = all->least_covered, most = all->most_covered;
+  if (isnan(least) || !(all->person_hours > 0)) return;
+  const char *words[] = {vd_count_text(report->arena, least), vd_count_text(report->arena, most),
+                         vd_count_text(report->arena, all->person_hours)};
+  vd_report_figure *figure = vd_report_add_figure(
+      report, "covered_share_at_worst",
+      vd_str_printf(report->arena, _("At worst %s of %s: these are surely covered."), words[0], words[2]));
+  figure->value = least / all->person_hours;
+  figure->numerator = least, figure->denominator = all->person_hours;
+  figure = vd_report_add_figure(report, "covered_share_at_best",
+                                vd_str_printf(report->arena, _("At best %s of %s."), words[1], words[2]));
+  figure->value = most / all->person_hours;
+  figure->numerator = most, figure->denominator = all->person_hours;
+}
+
 static void add_priorities(vd_report *report, const vd_headline *head) {
   const vd_report_column columns[] = {
       {"priority", _("Priority"), VD_REPORT_TEXT, 0, NULL, true},
@@ -46,6 +64,7 @@ vd_status vd_report_coverage(const vd_report_input *input, vd_arena *arena, vd_r
   vd_report *report = vd_report_new(arena, "coverage", _("Coverage over time"), input->plan);
   vd_report_use_study(report, input->study);
   add_figures(report, head);
+  add_range(report, head);
   add_priorities(report, head);
   *out = report;
   return VD_OK;

@@ -135,28 +135,57 @@ static vd_status costs_with(const vd_study *study, vd_arena *arena, const vd_for
   return vd_travel_costs_new(arena, study->land->network, &profile, effects, n, costs);
 }
 
-vd_status vd_case_response_ms(const vd_study *of_case, int32_t responder, vd_light light, int32_t epoch,
-                              int32_t cell, uint32_t *ms) {
-  static const uint32_t cutoffs[] = {2 * 3600 * 1000, 24 * 3600 * 1000}; /* most places are within hours */
-  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  const vd_force *force = &of_case->forces[responder];
-  size_t n;
-  *ms = VD_UNREACHED;
-  if (!is_there(of_case, responder, epoch)) return VD_OK;
-  const vd_travel_effect *effects = effects_at(of_case, arena, force, epoch, &n);
-  vd_travel_source source = {force->xy_m[0], force->xy_m[1], force->start_ms[light]};
-  vd_travel_field field = {0};
-  if (force->vehicle == VD_HELICOPTER) {
-    VD_TRY(vd_travel_direct(arena, vd_landscape_grid(of_case->land), &source,
-                            of_case->model->figures.helicopter_kmh, effects, n, cutoffs[1], &field.cell_ms));
-    *ms = field.cell_ms[cell];
-    return VD_OK;
-  }
+/* Over the ground, looked for no further than it can matter: at best up to the likely time, at worst near by first. */
+static vd_status drive(const vd_study *study, vd_arena *arena, int32_t responder, vd_light light,
+                       const vd_travel_effect *effects, size_t n, int32_t cell, uint32_t likely_ms,
+                       uint32_t *ms) {
+  enum { FAR_MS = 24 * 3600 * 1000 };
+  const vd_force *force = &study->forces[responder];
+  const vd_travel_field *kept = n == 0 ? vd_solve_kept(study, responder, light) : NULL;
+  *ms = kept ? kept->cell_ms[cell] : VD_UNREACHED;
+  if (*ms != VD_UNREACHED) return VD_OK;
+  uint32_t most = study->assumed == VD_CASE_BEST && likely_ms < FAR_MS ? likely_ms : FAR_MS;
+  uint32_t near = likely_ms < FAR_MS / 2 ? 2 * likely_ms : FAR_MS;
   vd_travel_costs *costs;
-  VD_TRY(costs_with(of_case, arena, force, light, effects, n, &costs));
-  for (size_t i = 0; i < 2 && *ms == VD_UNREACHED; i++) {
-    VD_TRY(vd_travel_solve(arena, costs, &source, cutoffs[i], false, NULL, &field));
+  VD_TRY(costs_with(study, arena, force, light, effects, n, &costs));
+  for (uint32_t cutoff = near < most ? near : most; *ms == VD_UNREACHED; cutoff = most) {
+    vd_travel_source source = {force->xy_m[0], force->xy_m[1], force->start_ms[light]};
+    vd_travel_field field;
+    VD_TRY(vd_travel_solve(arena, costs, &source, cutoff, false, NULL, &field));
     *ms = field.cell_ms[cell];
+    if (cutoff == most) break;
   }
+  return VD_OK;
+}
+
+static vd_status fly(const vd_study *study, vd_arena *arena, int32_t responder, vd_light light,
+                     const vd_travel_effect *effects, size_t n, int32_t cell, uint32_t *ms) {
+  enum { FAR_MS = 24 * 3600 * 1000 };
+  const vd_force *force = &study->forces[responder];
+  vd_travel_source source = {force->xy_m[0], force->xy_m[1], force->start_ms[light]};
+  uint32_t *cell_ms;
+  VD_TRY(vd_travel_direct(arena, vd_landscape_grid(study->land), &source,
+                          study->model->figures.helicopter_kmh, effects, n, FAR_MS, &cell_ms));
+  *ms = cell_ms[cell];
+  return VD_OK;
+}
+
+vd_status vd_case_response_ms(const vd_study *of_case, int32_t responder, vd_light light, int32_t epoch,
+                              int32_t cell, uint32_t likely_ms, uint32_t *ms) {
+  bool best = of_case->assumed == VD_CASE_BEST;
+  size_t n;
+  *ms = best ? likely_ms : VD_UNREACHED;
+  if (!is_there(of_case, responder, epoch) || (!best && likely_ms == VD_UNREACHED)) return VD_OK;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  uint32_t found = VD_UNREACHED;
+  const vd_travel_effect *effects = effects_at(of_case, arena, &of_case->forces[responder], epoch, &n);
+  if (of_case->forces[responder].vehicle == VD_HELICOPTER)
+    VD_TRY(fly(of_case, arena, responder, light, effects, n, cell, &found));
+  else
+    VD_TRY(drive(of_case, arena, responder, light, effects, n, cell, likely_ms, &found));
+  if (best)
+    *ms = found < likely_ms ? found : likely_ms;
+  else
+    *ms = found > likely_ms ? found : likely_ms;
   return VD_OK;
 }

@@ -325,9 +325,10 @@ void vd_best_merge(vd_study *study, uint32_t *const *best, int n_workers);
 
 /* certain.c: runs the best and the worst case, and tells from them how certain it is who is covered. */
 vd_status vd_run_certainty(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
-/* Of a responder at a light at an epoch to a grid cell under a case; VD_UNREACHED: not within a day, or not there. */
+/* Of a responder at a light at an epoch to a grid cell under a case; VD_UNREACHED: not within a day, or not there. Bounded by
+ * that of the likely study. */
 vd_status vd_case_response_ms(const vd_study *of_case, int32_t responder, vd_light light, int32_t epoch,
-                              int32_t cell, uint32_t *ms);
+                              int32_t cell, uint32_t likely_ms, uint32_t *ms);
 
 /* ---- memory.c ---- */
 /* The i-th of VD_REMEMBERED studies that one that runs may take over from; NULL none. */

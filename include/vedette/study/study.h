@@ -17,6 +17,12 @@
  *   planned apart double each other while both are fresh (host-state actors too). A visit is spare when at least half of the
  *   threatened people it passes had another actor's fresh visit as it came; a place counts as DUPLICATED while a spare visit,
  *   turned aside for at most an hour's travel, would have kept it present.
+ * - Best and worst are bounds: who is covered at worst is covered likely, who is covered likely is covered at best, at every instant.
+ *   Speeds are multiplied by best_factor and worst_factor of the plan's table; those of helicopters do not vary. A restriction at a
+ *   point or a line that is known to precision_m acts within its radius less that at best (0 at least), within its radius and that
+ *   at worst; an area and a road as a whole act where they are. A restriction that tells of a road's state too long ago
+ *   (road_state.dry, road_state.wet) is lifted from then on at best. Who was present varies with the restrictions that stop patrols,
+ *   and with nothing else: zones, ways and the times of patrols are the same.
  * - Base times are known up to 24 hours, those of patrols up to the longest response standard in use. */
 #ifndef VEDETTE_STUDY_STUDY_H
 #define VEDETTE_STUDY_STUDY_H
@@ -34,15 +40,6 @@ vd_study_memory *vd_study_memory_new(const vd_landscape *landscape, size_t max_b
 void vd_study_memory_free(vd_study_memory *memory);
 void vd_study_memory_cleanup(vd_study_memory **memory);
 
-/* What is taken of the things that are known within bounds only. Best and worst are bounds from both sides: who is covered at
- * worst is covered likely, who is covered likely is covered at best.
- * - Speeds are multiplied by best_factor and worst_factor of the plan's table; those of helicopters do not vary.
- * - A restriction at a point or a line whose place is known to precision_m acts within its radius less that at best (not less than
- *   0), within its radius and that at worst. An area and a road as a whole act where they are.
- * - A restriction that tells of a road's state too long ago (road_state.dry, road_state.wet) is lifted from then on at best.
- * - Who was present varies only with restrictions that stop patrols: zones and ways are the same, as are the times of patrols. */
-typedef enum vd_case { VD_CASE_LIKELY, VD_CASE_BEST, VD_CASE_WORST, VD_CASE_COUNT } vd_case;
-
 typedef struct vd_study_options {
   int64_t from_s, to_s; /* the window; both 0: the plan's */
   bool past; /* count executed patrols only (coverage of the past); else planned, approved and executed */
@@ -50,7 +47,7 @@ typedef struct vd_study_options {
   /* States, gaps, duplicates and the headline only, while a plan is being changed: no losses, no closings and responders of gaps,
    * no best responses, no input hash. What is told is the same as in a whole study. */
   bool quick;
-  vd_case assumed; /* what the study as a whole takes */
+  vd_case assumed; /* what the study takes of things known within bounds only */
   /* Also work out who is covered at best and at worst: a whole study of what is likely only; VD_ERR_INPUT in others. */
   bool certainty;
   vd_study_memory *memory; /* NULL: none. VD_ERR_INPUT when it is of another landscape */
@@ -248,7 +245,8 @@ typedef struct vd_explanation {
   int64_t last_visit_s;
   const vd_state_span *spans; /* the window cut where the state changes */
   size_t n_spans;
-  int32_t gap; /* -1 */
+  double certain_hours[VD_CERTAINTY_COUNT]; /* as of vd_study_cell; NaN: not worked out, or no threat */
+  int32_t gap;                              /* -1 */
 } vd_explanation;
 /* Everything about one place, in the arena. `plan` is the plan the study ran on. */
 vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lon_deg, double lat_deg,

@@ -79,20 +79,20 @@ static void state_bar(column *c, const double hours[VD_STATE_COUNT]) {
 
 /* ---- how certain it is ---- */
 
-/* "25 %", or "20–27 %" where best and worst are known. */
+/* "25 %", or "20–27 %" where best and worst are known and differ. */
 static const char *covered_words(const column *c, const vd_sums *sums) {
-  if (isnan(sums->least_covered))
-    return vd_str_printf(c->arena, "%.0f %%", 100 * sums->by_state[VD_COVERED] / sums->person_hours);
-  return vd_str_printf(c->arena, "%.0f–%.0f %%", 100 * sums->least_covered / sums->person_hours,
-                       100 * sums->most_covered / sums->person_hours);
+  double likely = 100 * sums->by_state[VD_COVERED] / sums->person_hours;
+  double least = round(100 * sums->least_covered / sums->person_hours),
+         most = round(100 * sums->most_covered / sums->person_hours);
+  if (isnan(least) || least >= most) return vd_str_printf(c->arena, "%.0f %%", likely);
+  return vd_str_printf(c->arena, "%.0f–%.0f %%", least, most);
 }
 
-static void show_range(column *c, const vd_headline *headline) {
-  const vd_sums *all = &headline->all;
-  if (isnan(all->least_covered) || !(all->person_hours > 0)) return;
-  fact(c, _("Covered"),
-       vd_str_printf(c->arena, _("%s, likely %.0f %%"), covered_words(c, all),
-                     100 * all->by_state[VD_COVERED] / all->person_hours));
+static void show_covered(column *c, const char *label, const vd_sums *sums) {
+  if (sums->person_hours > 0)
+    fact(c, label,
+         vd_str_printf(c->arena, _("%s of %s"), covered_words(c, sums),
+                       vd_count_text(c->arena, sums->person_hours)));
 }
 
 static void show_certain_hours(column *c, const double hours[VD_CERTAINTY_COUNT]) {
@@ -125,14 +125,10 @@ static void show_headline(column *c, const vd_study *study) {
   fact(c, _("Gaps"), vd_count_text(c->arena, (double)headline->n_gaps));
   heading(c, _("Person-hours under threat"));
   state_bar(c, headline->all.by_state);
-  show_range(c, headline);
-  for (int p = VD_PRIORITY_COUNT; p-- > 0;) {
-    const vd_sums *sums = &headline->by_priority[p];
-    if (sums->person_hours <= 0) continue;
-    const char *text = vd_str_printf(c->arena, _("%s of %s covered"), covered_words(c, sums),
-                                     vd_count_text(c->arena, sums->person_hours));
-    fact(c, vd_terms_label(&vd_priority_terms, p), text);
-  }
+  heading(c, _("Covered, by priority"));
+  for (int p = VD_PRIORITY_COUNT; p-- > 0;)
+    show_covered(c, vd_terms_label(&vd_priority_terms, p), &headline->by_priority[p]);
+  show_covered(c, _("All"), &headline->all);
   heading(c, _("Lost to restrictions"));
   if (vd_results_complete(c->app->results)) {
     fact(c, _("Person-hours"), vd_count_text(c->arena, headline->lost_person_hours));
@@ -187,11 +183,11 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
   space(c, 6);
   fact(c, _("People"), vd_count_text(c->arena, gap->people));
   fact(c, _("Hours not covered"), vd_str_printf(c->arena, "%.0f", gap->hours));
+  fact(c, _("Person-hours at risk"), vd_count_text(c->arena, gap->person_hours));
   if (!isnan(gap->least_person_hours))
-    fact(c, _("Person-hours, best to worst"),
+    fact(c, _("at best and at worst"),
          vd_str_printf(c->arena, "%s–%s", vd_count_text(c->arena, gap->least_person_hours),
                        vd_count_text(c->arena, gap->most_person_hours)));
-  fact(c, _("Person-hours at risk"), vd_count_text(c->arena, gap->person_hours));
   fact(c, _("Area"), vd_str_printf(c->arena, "%.0f km²", gap->area_km2));
   fact(c, _("Last visit"),
        gap->last_visit_s == VD_TIME_MIN ? _("unknown") : vd_time_text(c->arena, gap->last_visit_s, offset));

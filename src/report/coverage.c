@@ -25,11 +25,11 @@ static void add_range(vd_report *report, const vd_headline *head) {
                          vd_count_text(report->arena, all->person_hours)};
   vd_report_figure *figure = vd_report_add_figure(
       report, "covered_share_at_worst",
-      vd_str_printf(report->arena, _("At worst %s of %s: these are surely covered."), words[0], words[2]));
+      vd_str_printf(report->arena, _("Surely covered, at worst too: %s of %s person-hours."), words[0], words[2]));
   figure->value = least / all->person_hours;
   figure->numerator = least, figure->denominator = all->person_hours;
   figure = vd_report_add_figure(report, "covered_share_at_best",
-                                vd_str_printf(report->arena, _("At best %s of %s."), words[1], words[2]));
+                                vd_str_printf(report->arena, _("Covered at best: %s of %s person-hours."), words[1], words[2]));
   figure->value = most / all->person_hours;
   figure->numerator = most, figure->denominator = all->person_hours;
 }

@@ -313,7 +313,7 @@ static void compare_certainty(brute *b, const vd_study *study, int seen[VD_CERTA
 static void certainty_agrees_with_sampling(void **state) {
   (void)state;
   int seen[VD_CERTAINTY_COUNT + 1] = {0};
-  for (uint64_t seed = 400; seed < 408; seed++) {
+  for (uint64_t seed = 400; seed < 406; seed++) {
     brute b = {.f = random_plan(seed, NX, NY)};
     vd_study *study = NULL;
     vd_study_options options = {.certainty = true};
@@ -322,7 +322,7 @@ static void certainty_agrees_with_sampling(void **state) {
     if (vd_study_run(b.f->plan, b.land, &options, NULL, NULL, &study) != VD_OK)
       fail_msg("%s", vd_last_message());
     dice d = {seed ^ 99};
-    for (int i = 0; i < SAMPLES / 2; i++) {
+    for (int i = 0; i < SAMPLES / 4; i++) {
       b.time_s = dice_minute(&d, 0, 36) + 30;
       compare_certainty(&b, study, seen);
     }
@@ -331,7 +331,7 @@ static void certainty_agrees_with_sampling(void **state) {
     fx_free(b.f);
   }
   for (int c = 0; c < VD_CERTAINTY_COUNT; c++)
-    assert_true(seen[c] > 100); /* the plans say something of each */
+    assert_true(seen[c] > 30); /* the plans say something of each */
 }
 
 /* What states_at says, added up over all changes, is what the hours say. */

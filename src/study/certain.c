@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A case is a quick study of the varied model, bounded by the likely one at every instant (timeline.c), without what does not
- * bear on who is covered. Since the three are nested at every instant, what is covered at worst is covered surely. */
+ * bear on who is covered: of its cells only those that somebody is ever near are worked out. Since the three are nested at every instant, what is covered at worst is covered surely. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -15,10 +15,10 @@ static vd_status run_case(vd_study *study, const vd_study *likely, vd_jobs *jobs
                           const vd_progress *progress) {
   study->model = vd_model_vary(likely->model, study->assumed, study->arena);
   vd_run_find_cells(study);
+  VD_TRY(vd_run_find_passes(study, jobs, progress)); /* first: only who is visited matters */
   vd_run_find_forces(study);
   VD_TRY(vd_run_find_situations(study, jobs, progress));
   VD_TRY(vd_run_find_best(study, jobs));
-  VD_TRY(vd_run_find_passes(study, jobs, progress));
   return vd_run_tally(study, jobs, progress);
 }
 

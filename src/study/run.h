@@ -356,6 +356,10 @@ bool vd_memory_reserve(vd_study_memory *memory, size_t bytes);
 void vd_memory_keep(vd_study_memory *memory, vd_study *study);
 
 /* ---- near.c ---- */
+/* Whether somebody is ever near a cell, stopped or not. Best and worst look at no other cells: without presence none is covered. */
+static inline bool vd_cell_is_visited(const vd_study *study, size_t t) {
+  return study->post_start[t] < study->post_start[t + 1] || study->pass_start[t] < study->pass_start[t + 1];
+}
 /* All visits near a cell of the study, by entering time; in the scratch arena. */
 vd_near *vd_cell_nears(const vd_study *study, vd_arena *scratch, size_t t, size_t *n);
 /* The same for any place. */

@@ -115,6 +115,7 @@ static int32_t *cells_to_cut(vd_study *study, vd_arena *scratch, size_t *n) {
   int32_t *cells = VD_NEW_ARRAY(scratch, int32_t, study->n_cells + 1);
   *n = 0;
   for (size_t t = 0; t < study->n_cells; t++) {
+    if (study->likely && !vd_cell_is_visited(study, t)) continue; /* never covered */
     if (!study->changed || study->changed[t])
       cells[(*n)++] = (int32_t)t;
     else

@@ -16,7 +16,7 @@ typedef struct bench {
 
 static inline int set_up(void **state) {
   static bench b;
-  vd_study_options options = {0};
+  vd_study_options options = {.certainty = true};
   if (vd_geo_start() != VD_OK || vd_draw_open(&b.draw) != VD_OK) return -1;
   b.plan = fixture_plan();
   if (vd_landscape_build(b.plan, 500, NULL, NULL, &b.landscape) != VD_OK) return -1;

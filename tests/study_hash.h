@@ -3,8 +3,15 @@
 #ifndef VEDETTE_TESTS_STUDY_HASH_H
 #define VEDETTE_TESTS_STUDY_HASH_H
 
+#include <math.h>
+
 #include "vedette/base/hash.h"
 #include "vedette/study/study.h"
+
+/* NaN, however it is written, is one value. */
+static inline void hash_maybe(vd_hash *hash, double value) {
+  vd_hash_add_f64(hash, isnan(value) ? -1 : value);
+}
 
 static inline void hash_closings(vd_hash *hash, const vd_gap *gap) {
   for (size_t i = 0; i < gap->n_closings; i++) {
@@ -19,6 +26,7 @@ static inline void hash_gap(vd_hash *hash, const vd_gap *gap) {
   vd_hash_add_text(hash, gap->name);
   vd_hash_add_f64(hash, gap->person_hours);
   vd_hash_add_f64(hash, gap->weighted_person_hours);
+  hash_maybe(hash, gap->least_person_hours), hash_maybe(hash, gap->most_person_hours);
   vd_hash_add_i64(hash, gap->n_cells);
   vd_hash_add_i64(hash, gap->responder);
   vd_hash_add_i64(hash, gap->last_visit_s);
@@ -33,6 +41,7 @@ static inline void hash_sums(vd_hash *hash, const vd_sums *sums) {
   vd_hash_add_f64(hash, sums->people);
   vd_hash_add_f64(hash, sums->person_hours);
   for (int s = 0; s < VD_STATE_COUNT; s++) vd_hash_add_f64(hash, sums->by_state[s]);
+  hash_maybe(hash, sums->least_covered), hash_maybe(hash, sums->most_covered);
 }
 
 static inline void hash_headline(vd_hash *hash, const vd_headline *head) {
@@ -56,6 +65,9 @@ static inline void hash_grid(vd_hash *hash, const vd_study *study) {
   for (int64_t t = head->from_s; t < head->to_s; t += (head->to_s - head->from_s) / 7 + 1) {
     vd_study_states_at(study, t, states);
     vd_hash_add(hash, states, n);
+    if (!vd_study_has_certainty(study)) continue;
+    vd_study_certainty_at(study, t, states);
+    vd_hash_add(hash, states, n);
   }
 }
 
@@ -70,6 +82,8 @@ static inline void hash_study(const vd_study *study, char hex[65]) {
     vd_hash_add_i64(&hash, cells[i].best_responder);
     vd_hash_add_f64(&hash, (double)cells[i].best_response_min);
     vd_hash_add_i64(&hash, cells[i].gap);
+    for (int c = 0; c < VD_CERTAINTY_COUNT; c++) hash_maybe(&hash, cells[i].certain_hours[c]);
+    vd_hash_add_i64(&hash, cells[i].certainty);
   }
   const vd_gap *gaps = vd_study_gaps(study, &n);
   for (size_t i = 0; i < n; i++) hash_gap(&hash, &gaps[i]);

@@ -81,6 +81,23 @@ static inline void random_restriction(fx *f, dice *d) {
   if (dice_below(d, 3) == 0) r->components = "un_police";
 }
 
+/* Bounds of speeds, of the places of restrictions and of how long a road's state is known; drawn apart, so that the plan is the
+ * same with and without. */
+static inline void random_bounds(fx *f, uint64_t seed) {
+  dice d = {seed ^ 0xb0d5};
+  fx_list *speeds = &f->lists[VD_KIND_SPEED], *restrictions = &f->lists[VD_KIND_RESTRICTION];
+  for (size_t i = 0; i < speeds->n; i++) {
+    vd_speed *speed = (vd_speed *)(uintptr_t)speeds->records[i];
+    speed->best_factor = dice_real(&d, 1, 1.5), speed->worst_factor = dice_real(&d, 0.4, 1);
+  }
+  for (size_t i = 0; i < restrictions->n; i++) {
+    vd_restriction *r = (vd_restriction *)(uintptr_t)restrictions->records[i];
+    if (dice_below(&d, 2)) r->precision_m = dice_real(&d, 0, 1.5) * f->cell_m;
+    if (dice_below(&d, 2)) r->record.reported_s = dice_minute(&d, -20, 30);
+  }
+  fx_standard(f, "road_state.dry", 0.25 * (1 + dice_below(&d, 4)));
+}
+
 /* Cells of 1 km over a day and a half: a road, a river with a bridge, threats with hours, bases, patrols, restrictions. */
 static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
   dice d = {seed};
@@ -113,6 +130,7 @@ static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
   }
   for (int i = 0; i < 5; i++) random_patrol(f, &d, actors[dice_below(&d, 3)]);
   for (int i = 0; i < 6; i++) random_restriction(f, &d);
+  random_bounds(f, seed);
   return f;
 }
 

@@ -125,6 +125,38 @@ static void show_cover(column *c) {
   show_share(c, _("Covered on other days"), cover, VD_WHEN_OTHER);
 }
 
+/* ---- how certain it is ---- */
+
+/* "25 %", or "20–27 %" where best and worst are known and differ. */
+static const char *covered_words(const column *c, const vd_sums *sums) {
+  double likely = 100 * sums->by_state[VD_COVERED] / sums->person_hours;
+  double least = round(100 * sums->least_covered / sums->person_hours),
+         most = round(100 * sums->most_covered / sums->person_hours);
+  if (isnan(least) || least >= most) return vd_str_printf(c->arena, "%.0f %%", likely);
+  return vd_str_printf(c->arena, "%.0f–%.0f %%", least, most);
+}
+
+static void show_covered(column *c, const char *label, const vd_sums *sums) {
+  if (sums->person_hours > 0)
+    fact(c, label,
+         vd_str_printf(c->arena, _("%s of %s"), covered_words(c, sums),
+                       vd_count_text(c->arena, sums->person_hours)));
+}
+
+static void show_certain_hours(column *c, const double hours[VD_CERTAINTY_COUNT]) {
+  if (isnan(hours[VD_SURELY_COVERED])) return;
+  for (int k = 0; k < VD_CERTAINTY_COUNT; k++)
+    fact(c, vd_terms_label(&vd_certainty_terms, k), vd_str_printf(c->arena, "%.1f h", hours[k]));
+}
+
+/* "50 min", or "50 min (40–100)": at best and at worst. */
+static const char *response_words(const column *c, const vd_reach *reach) {
+  const char *likely = vd_duration_text(c->arena, 60 * (reach->route.notice_min + reach->route.travel_min));
+  if (isnan(reach->best_min)) return likely;
+  const char *worst = isinf(reach->worst_min) ? "…" : vd_str_printf(c->arena, "%.0f", reach->worst_min);
+  return vd_str_printf(c->arena, "%s (%.0f–%s)", likely, reach->best_min, worst);
+}
+
 /* ---- nothing chosen: the headline ---- */
 
 static void show_headline(column *c, const vd_study *study) {
@@ -143,14 +175,10 @@ static void show_headline(column *c, const vd_study *study) {
   fact(c, _("Gaps"), vd_count_text(c->arena, (double)headline->n_gaps));
   heading(c, _("Person-hours under threat"));
   state_bar(c, headline->all.by_state);
-  for (int p = VD_PRIORITY_COUNT; p-- > 0;) {
-    const vd_sums *sums = &headline->by_priority[p];
-    if (sums->person_hours <= 0) continue;
-    const char *text = vd_str_printf(c->arena, _("%.0f %% of %s covered"),
-                                     100 * sums->by_state[VD_COVERED] / sums->person_hours,
-                                     vd_count_text(c->arena, sums->person_hours));
-    fact(c, vd_terms_label(&vd_priority_terms, p), text);
-  }
+  heading(c, _("Covered, by priority"));
+  for (int p = VD_PRIORITY_COUNT; p-- > 0;)
+    show_covered(c, vd_terms_label(&vd_priority_terms, p), &headline->by_priority[p]);
+  show_covered(c, _("All"), &headline->all);
   heading(c, _("Lost to restrictions"));
   if (vd_results_complete(c->app->results)) {
     fact(c, _("Person-hours"), vd_count_text(c->arena, headline->lost_person_hours));
@@ -206,6 +234,10 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
   fact(c, _("People"), vd_count_text(c->arena, gap->people));
   fact(c, _("Hours not covered"), vd_str_printf(c->arena, "%.0f", gap->hours));
   fact(c, _("Person-hours at risk"), vd_count_text(c->arena, gap->person_hours));
+  if (!isnan(gap->least_person_hours))
+    fact(c, _("at best and at worst"),
+         vd_str_printf(c->arena, "%s–%s", vd_count_text(c->arena, gap->least_person_hours),
+                       vd_count_text(c->arena, gap->most_person_hours)));
   fact(c, _("Area"), vd_str_printf(c->arena, "%.0f km²", gap->area_km2));
   fact(c, _("Last visit"),
        gap->last_visit_s == VD_TIME_MIN ? _("unknown") : vd_time_text(c->arena, gap->last_visit_s, offset));
@@ -267,10 +299,8 @@ static void show_reaches(column *c, const vd_study *study, const vd_explanation 
   for (size_t i = 0; i < place->n_reaches && shown < MOST; i++) {
     const vd_reach *reach = &place->reaches[i];
     if (reach->light != light || reach->unreached) continue;
-    double minutes = reach->route.notice_min + reach->route.travel_min;
     fact(c, responders[reach->responder].name,
-         vd_str_printf(c->arena, "%s %s", vd_duration_text(c->arena, 60 * minutes),
-                       reach->in_time ? "✓" : ""));
+         vd_str_printf(c->arena, "%s %s", response_words(c, reach), reach->in_time ? "✓" : ""));
     if (shown++ == 0) show_route(c, &reach->route);
   }
   if (shown == 0) lines(c, _("none can get there"), (vd_paint_text){.color = c->theme->faint_text});
@@ -333,6 +363,7 @@ static void show_place(column *c, const vd_study *study, const vd_explanation *p
   heading(c, _("State through the window"));
   show_spans(c, place);
   show_cover(c);
+  show_certain_hours(c, place->certain_hours);
   show_reaches(c, study, place, VD_DAY, _("Who gets here by day"));
   show_reaches(c, study, place, VD_NIGHT, _("Who gets here by night"));
   heading(c, _("Visits in the window"));

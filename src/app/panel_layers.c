@@ -11,6 +11,7 @@ static const char *const icons[VD_MAP_LAYER_COUNT] = {
     [VD_MAP_SETTLEMENTS] = "home-village",
     [VD_MAP_AREAS] = "polygon",
     [VD_MAP_STATES] = "eye",
+    [VD_MAP_CERTAINTY] = "info",
     [VD_MAP_RESPONSE] = "clock",
     [VD_MAP_THREATS] = "warning",
     [VD_MAP_PROXIMITY] = "target",

@@ -77,8 +77,9 @@ static vd_status make(vd_results *results) {
     landscape = fresh->landscape;
   }
   remember_on(results, landscape);
+  bool states = results->next == STEP_STATES;
   vd_study_options options = {
-      .past = results->past, .without_losses = results->next == STEP_STATES, .memory = results->memory};
+      .past = results->past, .without_losses = states, .certainty = !states, .memory = results->memory};
   VD_TRY(vd_study_run(results->plan, landscape, &options, results->jobs, &progress, &fresh->study));
   return vd_map_data_build(results->plan, fresh->study, &progress, &fresh->data);
 }

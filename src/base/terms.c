@@ -96,6 +96,14 @@ static const char *const cause_labels[] = {N_("Beyond reach"), N_("Denied by a r
                                            N_("Visit spent on a place already visited")};
 TERMS(cause, VD_CAUSE_COUNT);
 
+static const char *const case_words[] = {"likely", "best", "worst"};
+static const char *const case_labels[] = {N_("Likely"), N_("At best"), N_("At worst")};
+TERMS(case, VD_CASE_COUNT);
+
+static const char *const certainty_words[] = {"surely", "maybe", "not"};
+static const char *const certainty_labels[] = {N_("Surely covered"), N_("Maybe covered"), N_("Not covered")};
+TERMS(certainty, VD_CERTAINTY_COUNT);
+
 int vd_terms_find(const vd_terms *terms, const char *word) {
   for (int i = 0; i < terms->n; i++) {
     if (vd_str_equal_nocase(terms->words[i], word)) return i;

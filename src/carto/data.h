@@ -47,6 +47,8 @@ typedef struct vd_map_gap {
 
 struct vd_map_states {
   vd_shape shape[VD_STATE_COUNT];
+  bool has_certainty;
+  vd_shape certainty[VD_CERTAINTY_COUNT];
 };
 
 struct vd_map_cover {

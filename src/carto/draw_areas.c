@@ -46,6 +46,22 @@ void vd_draw_areas(vd_pen *pen) {
   vd_drawn_add(pen->drawn, VD_ITEM_AREA_OF_INTEREST);
 }
 
+static const struct vd_map_states *states_of(const vd_pen *pen) {
+  return pen->options->states ? pen->options->states : &pen->data->states;
+}
+
+/* Changes, certainty and states tell of the same cells: one is drawn. */
+static bool tells_certainty(const vd_pen *pen) {
+  return !pen->options->cover && vd_pen_on(pen, VD_MAP_CERTAINTY) && states_of(pen)->has_certainty;
+}
+
+void vd_draw_certainty(vd_pen *pen) {
+  const struct vd_map_states *states = states_of(pen);
+  for (int c = 0; c < VD_CERTAINTY_COUNT && tells_certainty(pen); c++)
+    if (vd_pen_area(pen, &states->certainty[c], &pen->style->certainty[c]))
+      vd_drawn_add(pen->drawn, VD_ITEM_CERTAINTY0 + c);
+}
+
 /* What changed is told over what did not. */
 static void draw_cover(vd_pen *pen) {
   static const vd_cover_change order[] = {VD_COVER_STILL, VD_COVER_LACKED, VD_COVER_GONE,
@@ -56,12 +72,12 @@ static void draw_cover(vd_pen *pen) {
 }
 
 void vd_draw_states(vd_pen *pen) {
+  const struct vd_map_states *states = states_of(pen);
   if (pen->options->cover) {
     draw_cover(pen);
     return;
   }
-  const struct vd_map_states *states = pen->options->states;
-  if (!states) states = &pen->data->states;
+  if (tells_certainty(pen)) return;
   for (int s = VD_COVERED; s < VD_STATE_COUNT; s++)
     if (vd_pen_area(pen, &states->shape[s], &pen->style->state[s]))
       vd_drawn_add(pen->drawn, VD_ITEM_STATE0 + s);
@@ -108,7 +124,8 @@ static void draw_threat(vd_pen *pen, const vd_thing *threat, bool hatched) {
 
 void vd_draw_threats(vd_pen *pen) {
   const vd_things *things = &pen->data->things[VD_KIND_THREAT_AREA];
-  bool states = (pen->data->has_study || pen->options->cover) && vd_pen_on(pen, VD_MAP_STATES);
+  bool states = tells_certainty(pen) ||
+                ((pen->data->has_study || pen->options->cover) && vd_pen_on(pen, VD_MAP_STATES));
   for (int32_t priority = VD_WATCH; priority < VD_PRIORITY_COUNT; priority++)
     for (size_t i = 0; i < things->n; i++)
       if (things->items[i].cls == priority && vd_pen_shows(pen, &things->items[i]))

@@ -40,9 +40,14 @@ static const char *const water_labels[] = {N_("River"), N_("Stream"),  N_("Canal
 static const char *const state_labels[] = {"", N_("Covered: present, in time"),
                                            N_("Reach only: no fresh visit"),
                                            N_("Presence only: help is late"), N_("Uncovered")};
+static const char *const certainty_labels[] = {N_("Surely covered: at worst too"),
+                                               N_("Maybe covered: at best only"),
+                                               N_("Not covered: not even at best")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
                                                  N_("Movement delayed"), N_("Report without effect"),
                                                  N_("Escort needed")};
+_Static_assert(sizeof restriction_labels / sizeof *restriction_labels == VD_EFFECT_COUNT,
+               "a label for every effect");
 static const char *const patrol_labels[] = {N_("Planned"), N_("Approved"), N_("Executed"), N_("Obstructed"),
                                             ""};
 
@@ -92,6 +97,8 @@ static const char *class_label(int item) {
   if (in_range(item, VD_ITEM_STATE0 + 1, VD_STATE_COUNT - 1)) return _(state_labels[item - VD_ITEM_STATE0]);
   if (in_range(item, VD_ITEM_COVER0 + 1, VD_COVER_COUNT - 1))
     return vd_terms_label(&vd_cover_terms, item - VD_ITEM_COVER0);
+  if (in_range(item, VD_ITEM_CERTAINTY0, VD_CERTAINTY_COUNT))
+    return _(certainty_labels[item - VD_ITEM_CERTAINTY0]);
   if (in_range(item, VD_ITEM_BASE0, 16)) return _(base_labels[item - VD_ITEM_BASE0]);
   if (in_range(item, VD_ITEM_SITE0, 9)) return _(site_labels[item - VD_ITEM_SITE0]);
   if (in_range(item, VD_ITEM_AREA0, 6)) return _(area_labels[item - VD_ITEM_AREA0]);
@@ -246,6 +253,8 @@ void vd_item_sample(vd_canvas *canvas, const vd_map_data *data, const vd_style *
     sample_area(canvas, &style->state[item - VD_ITEM_STATE0], r, false);
   } else if (in_range(item, VD_ITEM_COVER0, VD_COVER_COUNT)) {
     sample_area(canvas, &style->cover[item - VD_ITEM_COVER0], r, false);
+  } else if (in_range(item, VD_ITEM_CERTAINTY0, VD_CERTAINTY_COUNT)) {
+    sample_area(canvas, &style->certainty[item - VD_ITEM_CERTAINTY0], r, false);
   } else if (item == VD_ITEM_GAP) {
     sample_area(canvas, &style->gap, r, false);
   } else if (in_range(item, VD_ITEM_THREAT0, VD_PRIORITY_COUNT)) {

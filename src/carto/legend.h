@@ -9,7 +9,8 @@
 enum {
   VD_ITEM_STATE0 = 0,                                         /* + vd_state */
   VD_ITEM_COVER0 = VD_ITEM_STATE0 + VD_STATE_COUNT,           /* + vd_cover_change */
-  VD_ITEM_GAP = VD_ITEM_COVER0 + VD_COVER_COUNT,              /* */
+  VD_ITEM_CERTAINTY0 = VD_ITEM_COVER0 + VD_COVER_COUNT,       /* + vd_certainty */
+  VD_ITEM_GAP = VD_ITEM_CERTAINTY0 + VD_CERTAINTY_COUNT,      /* */
   VD_ITEM_THREAT0,                                            /* + vd_priority */
   VD_ITEM_RESPONSE0 = VD_ITEM_THREAT0 + VD_PRIORITY_COUNT,    /* + level */
   VD_ITEM_BASE0 = VD_ITEM_RESPONSE0 + VD_MAP_RESPONSE_LEVELS, /* + index in vd_base_class_words */
@@ -106,6 +107,7 @@ void vd_draw_roads(vd_pen *pen);
 void vd_draw_settlements(vd_pen *pen);
 void vd_draw_areas(vd_pen *pen);
 void vd_draw_states(vd_pen *pen);
+void vd_draw_certainty(vd_pen *pen);
 void vd_draw_response(vd_pen *pen);
 void vd_draw_threats(vd_pen *pen);
 void vd_draw_gaps(vd_pen *pen);

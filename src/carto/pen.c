@@ -118,13 +118,19 @@ void vd_map_draw_base(const vd_map_data *data, const vd_map_view *view, const vd
 
 void vd_map_draw_overlays(const vd_map_data *data, const vd_map_view *view, const vd_map_options *options,
                           vd_canvas *canvas, vd_map_drawn *drawn) {
-  static const layer_step steps[] = {
-      {VD_MAP_STATES, vd_draw_states},       {VD_MAP_RESPONSE, vd_draw_response},
-      {VD_MAP_AREAS, vd_draw_areas},         {VD_MAP_GAPS, vd_draw_gaps},
-      {VD_MAP_THREATS, vd_draw_threats},     {VD_MAP_GRID, vd_draw_grid_lines},
-      {VD_MAP_PROXIMITY, vd_draw_proximity}, {VD_MAP_PATROLS, vd_draw_patrols},
-      {VD_MAP_INCIDENTS, vd_draw_incidents}, {VD_MAP_RESTRICTIONS, vd_draw_restrictions},
-      {VD_MAP_SITES, vd_draw_sites},         {VD_MAP_BASES, vd_draw_bases}};
+  static const layer_step steps[] = {{VD_MAP_STATES, vd_draw_states},
+                                     {VD_MAP_CERTAINTY, vd_draw_certainty},
+                                     {VD_MAP_RESPONSE, vd_draw_response},
+                                     {VD_MAP_AREAS, vd_draw_areas},
+                                     {VD_MAP_GAPS, vd_draw_gaps},
+                                     {VD_MAP_THREATS, vd_draw_threats},
+                                     {VD_MAP_GRID, vd_draw_grid_lines},
+                                     {VD_MAP_PROXIMITY, vd_draw_proximity},
+                                     {VD_MAP_PATROLS, vd_draw_patrols},
+                                     {VD_MAP_INCIDENTS, vd_draw_incidents},
+                                     {VD_MAP_RESTRICTIONS, vd_draw_restrictions},
+                                     {VD_MAP_SITES, vd_draw_sites},
+                                     {VD_MAP_BASES, vd_draw_bases}};
   vd_pen pen = vd_pen_start(data, view, options, canvas, drawn);
   run_layers(&pen, steps, sizeof steps / sizeof *steps);
   vd_pen_end(&pen);

@@ -28,6 +28,15 @@ static void trace_states(const vd_map_data *data, const vd_landscape *landscape,
   }
 }
 
+static void trace_certainty(const vd_map_data *data, const vd_landscape *landscape, const uint8_t *classes,
+                            vd_arena *arena, struct vd_map_states *states) {
+  states->has_certainty = true;
+  for (int c = 0; c < VD_CERTAINTY_COUNT; c++) {
+    states->certainty[c] = vd_trace(arena, vd_landscape_grid(landscape), classes, (uint8_t)c);
+    move_plane(data, landscape, arena, &states->certainty[c]);
+  }
+}
+
 vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, int64_t time_s,
                                 vd_arena *arena) {
   const vd_landscape *landscape = vd_study_landscape(study);
@@ -36,6 +45,9 @@ vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, 
   vd_study_states_at(study, time_s, classes);
   vd_map_states *states = VD_NEW(arena, vd_map_states);
   trace_states(data, landscape, classes, arena, states);
+  if (!vd_study_has_certainty(study)) return states;
+  vd_study_certainty_at(study, time_s, classes);
+  trace_certainty(data, landscape, classes, arena, states);
   return states;
 }
 
@@ -57,10 +69,27 @@ static uint8_t *lasting_states(vd_arena *arena, const vd_study *study) {
   return classes;
 }
 
-vd_map_states *vd_map_states_of(const vd_map_data *data, const vd_study *study, vd_arena *arena) {
+static uint8_t *lasting_certainty(vd_arena *arena, const vd_study *study) {
+  size_t n_grid = (size_t)vd_grid_n(vd_landscape_grid(vd_study_landscape(study))), n;
+  uint8_t *classes = VD_NEW_ARRAY(arena, uint8_t, n_grid);
+  memset(classes, VD_CERTAINTY_COUNT, n_grid);
+  const vd_study_cell *cells = vd_study_cells(study, &n);
+  for (size_t i = 0; i < n; i++) classes[cells[i].cell] = cells[i].certainty;
+  return classes;
+}
+
+static void trace_lasting(const vd_map_data *data, const vd_study *study, vd_arena *arena,
+                          struct vd_map_states *states) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  const vd_landscape *landscape = vd_study_landscape(study);
+  trace_states(data, landscape, lasting_states(scratch, study), arena, states);
+  if (vd_study_has_certainty(study))
+    trace_certainty(data, landscape, lasting_certainty(scratch, study), arena, states);
+}
+
+vd_map_states *vd_map_states_of(const vd_map_data *data, const vd_study *study, vd_arena *arena) {
   vd_map_states *states = VD_NEW(arena, vd_map_states);
-  trace_states(data, vd_study_landscape(study), lasting_states(scratch, study), arena, states);
+  trace_lasting(data, study, arena, states);
   return states;
 }
 
@@ -121,9 +150,8 @@ static void add_response(vd_map_data *data, const vd_study *study, vd_arena *scr
 }
 
 void vd_map_data_add_study(vd_map_data *data, const vd_study *study) {
-  const vd_landscape *landscape = vd_study_landscape(study);
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  trace_states(data, landscape, lasting_states(scratch, study), data->arena, &data->states);
+  trace_lasting(data, study, data->arena, &data->states);
   add_gaps(data, study);
   add_response(data, study, scratch);
   data->has_study = true;

@@ -77,6 +77,22 @@ static void draw_state_heads(vd_sheet *sheet, vd_flow *flow) {
   }
 }
 
+/* "Between 26 % and 33 % of their hours covered, likely 32 %: 11 189 331 to 14 208 488 of 43 391 637 person-hours". */
+static const char *covered_words(vd_arena *a, const vd_headline *h, bool range) {
+  const vd_sums *all = &h->all;
+  const char *likely = vd_share_text(a, covered(all), all->person_hours);
+  if (!range)
+    return vd_str_printf(a, _("%s of their hours covered: %s of %s person-hours"), likely,
+                         vd_count_text(a, covered(all)), vd_count_text(a, all->person_hours));
+  return vd_str_printf(a,
+                       _("Between %s and %s of their hours covered, likely %s: %s to %s (%s) of %s "
+                         "person-hours"),
+                       vd_share_text(a, all->least_covered, all->person_hours),
+                       vd_share_text(a, all->most_covered, all->person_hours), likely,
+                       vd_count_text(a, all->least_covered), vd_count_text(a, all->most_covered),
+                       vd_count_text(a, covered(all)), vd_count_text(a, all->person_hours));
+}
+
 static void draw_study_figures(vd_sheet *sheet, vd_flow *flow, const vd_headline *h) {
   vd_arena *a = sheet->arena;
   char *people = vd_str_printf(a, _("%s people under threat"), vd_count_text(a, h->all.people));
@@ -86,10 +102,8 @@ static void draw_study_figures(vd_sheet *sheet, vd_flow *flow, const vd_headline
                     vd_count_text(a, h->people_total), vd_share_text(a, h->all.people, h->people_total));
   vd_flow_lines(flow, of, sheet->body, VD_FACE_REGULAR, sheet->style.faint_ink, 2);
   vd_flow_space(flow, 1.2 * sheet->u);
-  char *share = vd_str_printf(a, _("%s of their hours covered: %s of %s person-hours"),
-                              vd_share_text(a, covered(&h->all), h->all.person_hours),
-                              vd_count_text(a, covered(&h->all)), vd_count_text(a, h->all.person_hours));
-  vd_flow_lines(flow, share, sheet->body, VD_FACE_BOLD, sheet->style.ink, 2);
+  const char *share = covered_words(a, h, vd_study_has_certainty(sheet->study));
+  vd_flow_lines(flow, share, sheet->body, VD_FACE_BOLD, sheet->style.ink, 3);
   vd_flow_space(flow, 0.8 * sheet->u);
   draw_bar(sheet, flow, &h->all);
   draw_state_heads(sheet, flow);

@@ -21,6 +21,18 @@ static vd_hatch hatch(vd_hatch_kind kind, double angle, double spacing, double w
       .kind = kind, .angle_deg = angle, .spacing_mm = spacing, .width_mm = width, .color = color};
 }
 
+/* Coverage of one kind over cells: a colour with its pattern in a darker tone, or the pattern alone. */
+static vd_area_style cover_style(const vd_style *s, vd_rgba color, vd_hatch pattern) {
+  vd_area_style style = {.fill = s->bw ? VD_CLEAR : vd_rgba_fade(color, 0.58), .hatch = pattern};
+  if (!s->bw) {
+    style.hatch.color = vd_rgba_fade(vd_rgba_mix(color, VD_BLACK, 0.4), 0.5);
+    style.hatch.width_mm *= 0.75;
+    style.hatch.spacing_mm *= 1.4;
+  }
+  style.outline = line(0.12, s->bw ? pattern.color : vd_rgba_mix(color, VD_BLACK, 0.35));
+  return style;
+}
+
 /* Okabe and Ito's bluish green, yellow, reddish purple and vermilion, and four patterns that need no colour. */
 static void make_states(vd_style *s) {
   vd_rgba ink = VD_RGB(0x30, 0x30, 0x30);
@@ -31,16 +43,17 @@ static void make_states(vd_style *s) {
                                       hatch(VD_HATCH_LINES, 0, 1.5, 0.16, ink),
                                       hatch(VD_HATCH_LINES, 90, 1.1, 0.16, ink),
                                       hatch(VD_HATCH_CROSS, 45, 1.1, 0.20, ink)};
-  for (int k = VD_COVERED; k < VD_STATE_COUNT; k++) {
-    s->state[k].fill = s->bw ? VD_CLEAR : vd_rgba_fade(c[k], 0.58);
-    s->state[k].hatch = pattern[k];
-    if (!s->bw) {
-      s->state[k].hatch.color = vd_rgba_fade(vd_rgba_mix(c[k], VD_BLACK, 0.4), 0.5);
-      s->state[k].hatch.width_mm *= 0.75;
-      s->state[k].hatch.spacing_mm *= 1.4;
-    }
-    s->state[k].outline = line(0.12, s->bw ? ink : vd_rgba_mix(c[k], VD_BLACK, 0.35));
-  }
+  for (int k = VD_COVERED; k < VD_STATE_COUNT; k++) s->state[k] = cover_style(s, c[k], pattern[k]);
+}
+
+/* What is covered and what is not looks as among the states. Maybe is between them: their yellow, paler, since blue would be taken
+ * for water, in standing lines, since slanting ones would be lost beside the crossed ones. */
+static void make_certainty(vd_style *s) {
+  vd_rgba ink = VD_RGB(0x30, 0x30, 0x30);
+  s->certainty[VD_SURELY_COVERED] = s->state[VD_COVERED];
+  s->certainty[VD_MAYBE_COVERED] =
+      cover_style(s, VD_RGB(0xf0, 0xe4, 0x42), hatch(VD_HATCH_LINES, 90, 1.3, 0.2, ink));
+  s->certainty[VD_NOT_COVERED] = s->state[VD_UNCOVERED];
 }
 
 /* What changed is strong: Okabe and Ito's blue for gained, vermilion for lost. What did not is pale. */
@@ -164,6 +177,7 @@ static void scale_all(vd_style *s, double size) {
   for (size_t i = 0; i < sizeof single / sizeof *single; i++) scale_area(single[i], size);
   for (int k = 0; k < VD_STATE_COUNT; k++) scale_area(&s->state[k], size);
   for (int k = 0; k < VD_COVER_COUNT; k++) scale_area(&s->cover[k], size);
+  for (int k = 0; k < VD_CERTAINTY_COUNT; k++) scale_area(&s->certainty[k], size);
   for (int k = 0; k < VD_PRIORITY_COUNT; k++) scale_area(&s->threat[k], size);
   for (int k = 0; k < VD_ROAD_CLASS_COUNT; k++) {
     s->road[k].width_mm *= size;
@@ -187,6 +201,7 @@ vd_style vd_style_make(bool bw, double size) {
   make_roads(&s);
   make_states(&s);
   make_covers(&s);
+  make_certainty(&s);
   make_threats(&s);
   make_actors(&s);
   make_areas(&s);

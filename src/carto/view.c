@@ -13,6 +13,7 @@ static const vd_map_layer_info layers[VD_MAP_LAYER_COUNT] = {
     [VD_MAP_SETTLEMENTS] = {"settlements", N_("Settlements"), true, true},
     [VD_MAP_AREAS] = {"areas", N_("Areas of responsibility"), true, false},
     [VD_MAP_STATES] = {"states", N_("Coverage"), true, false},
+    [VD_MAP_CERTAINTY] = {"certainty", N_("Certainty of coverage"), false, false},
     [VD_MAP_RESPONSE] = {"response", N_("Response time"), false, false},
     [VD_MAP_THREATS] = {"threats", N_("Threat areas"), true, false},
     [VD_MAP_PROXIMITY] = {"proximity", N_("Proximity zones"), true, false},

@@ -99,6 +99,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &explained.most));
   VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(read_moment(&studied, &explained));
+  studied.options.certainty = true;
   VD_TRY(vd_studied_run(&studied));
   VD_TRY(find_place(&studied, explained.asked, lonlat));
   VD_TRY(vd_study_explain(studied.study, studied.plan, lonlat[0], lonlat[1], cli->arena, &told));

@@ -194,6 +194,7 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   print_job job = {.cli = cli, .args = args, .studied = &studied};
   VD_TRY(vd_studied_open(cli, args, &studied));
   VD_TRY(read_options(&job));
+  studied.options.certainty = true;
   VD_TRY(check_report(&job));
   /* Tags of gaps would stand among the numbers. */
   if (vd_opt_given(args, "report") && !vd_opt_given(args, "layers"))

@@ -9,6 +9,10 @@
 
 static const vd_option options[] = {
     VD_STUDY_OPTIONS,
+    {"assume", 0, "CASE",
+     N_("what speeds, places of restrictions and old reports of roads are taken to be: likely (default, with "
+        "the "
+        "range between best and worst), best or worst")},
     {"no-losses", 0, NULL, N_("leave out what each restriction costs (quicker)")},
     {"top", 0, "N", N_("how many lines of each list (default 12, 0: all)")},
     {"out", 'o', "FILE",
@@ -16,9 +20,8 @@ static const vd_option options[] = {
         "or .tif; "
         "may be given several times")},
     {"raster", 0, "WHAT",
-     N_("what a .tif holds: state, hours (not covered) or response (minutes); default: the word its name "
-        "ends "
-        "with, as in north-hours.tif, else state")},
+     N_("what a .tif holds: state, hours (not covered), response (minutes) or certainty (0 surely, 1 maybe, "
+        "2 not covered); default: the word its name ends with, as in north-hours.tif, else state")},
     {0},
 };
 
@@ -57,7 +60,7 @@ static vd_status read_raster(const vd_args *args, int *raster) {
   if (!word) return VD_OK;
   *raster = raster_of_word(word, strlen(word));
   if (*raster >= 0) return VD_OK;
-  return vd_fail(VD_ERR_USAGE, _("--raster takes state, hours or response, not “%s”"), word);
+  return vd_fail(VD_ERR_USAGE, _("--raster takes state, hours, response or certainty, not “%s”"), word);
 }
 
 /* "north-hours.tif" -> hours */
@@ -67,6 +70,27 @@ static vd_result_raster raster_of_path(const char *path) {
   while (start > name && start[-1] >= 'a' && start[-1] <= 'z') start--;
   int raster = dot ? raster_of_word(start, (size_t)(dot - start)) : -1;
   return raster >= 0 ? (vd_result_raster)raster : VD_RESULT_STATE;
+}
+
+static vd_status read_case(const vd_args *args, vd_study_options *study) {
+  const char *word = vd_opt_value(args, "assume");
+  int found = word ? vd_terms_find(&vd_case_terms, word) : VD_CASE_LIKELY;
+  if (found < 0) return vd_fail(VD_ERR_USAGE, _("--assume takes likely, best or worst, not “%s”"), word);
+  study->assumed = (vd_case)found;
+  study->certainty = study->assumed == VD_CASE_LIKELY;
+  return VD_OK;
+}
+
+/* A certainty is asked of a study that knows it. */
+static vd_status check_certainty(const vd_args *args, const vd_study_options *study, int raster) {
+  for (size_t i = 0; i < args->n_set && !study->certainty; i++) {
+    const char *path = args->set[i].value;
+    bool tif = is_out(args, i) && (vd_str_ends_nocase(path, ".tif") || vd_str_ends_nocase(path, ".tiff"));
+    if (tif && (raster >= 0 ? raster : (int)raster_of_path(path)) == VD_RESULT_CERTAINTY)
+      return vd_fail(VD_ERR_USAGE,
+                     _("a raster of certainty lies between best and worst: leave out --assume"));
+  }
+  return VD_OK;
 }
 
 static vd_status write_files(const vd_studied *studied, int raster) {
@@ -89,6 +113,8 @@ static vd_status run(vd_cli *cli, const vd_args *args) {
   VD_TRY(check_paths(args));
   VD_TRY(vd_studied_open(cli, args, &studied));
   studied.options.without_losses = vd_opt_given(args, "no-losses");
+  VD_TRY(read_case(args, &studied.options));
+  VD_TRY(check_certainty(args, &studied.options, raster));
   VD_TRY(vd_studied_run(&studied));
   VD_TRY(write_files(&studied, raster));
   if (vd_opt_given(args, "json")) {

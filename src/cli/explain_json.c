@@ -48,6 +48,8 @@ static void add_reaches(vd_json *json, const vd_study *study, const vd_explanati
     } else {
       vd_json_add_route(json, "route", &reach->route);
     }
+    vd_json_number(json, "response_at_best_min", reach->best_min, 2);
+    vd_json_number(json, "response_at_worst_min", reach->worst_min, 2);
     vd_json_close(json);
   }
   vd_json_close(json);

@@ -106,6 +106,11 @@ static void tell_states(const telling *t) {
                                vd_share_words(t->arena, hours[s], active));
     line(t, vd_terms_label(&vd_state_terms, s), text);
   }
+  if (isnan(p->certain_hours[VD_SURELY_COVERED])) return;
+  line(t, _("Certainty"),
+       vd_str_printf(t->arena, _("surely covered for %.1f, maybe for %.1f, not for %.1f of these hours"),
+                     p->certain_hours[VD_SURELY_COVERED], p->certain_hours[VD_MAYBE_COVERED],
+                     p->certain_hours[VD_NOT_COVERED]));
 }
 
 /* The state that lasts longest of an hour, ties to the worse. */
@@ -225,27 +230,37 @@ static const vd_responder *responder_of(const vd_study *study, const vd_reach *r
   return &all[reach->responder];
 }
 
+/* "40 to 100 min": at best and at worst. */
+static const char *range_words(const telling *t, const vd_reach *reach) {
+  if (isnan(reach->best_min)) return reach->unreached ? "–" : "";
+  if (isinf(reach->best_min)) return "–";
+  const char *worst = isinf(reach->worst_min) ? _("beyond") : minutes_words(t, reach->worst_min);
+  return vd_str_printf(t->arena, _("%s to %s"), minutes_words(t, reach->best_min), worst);
+}
+
 static void add_reach(const telling *t, vd_text_table *table, const vd_study *study, const vd_reach *reach) {
   const vd_responder *r = responder_of(study, reach);
   const char **cells = vd_text_table_row(table);
   cells[0] = reach->unreached ? _("beyond") : reach->in_time ? _("in time") : _("too late");
   if (t->place->priority < 0 && !reach->unreached) cells[0] = "–";
   cells[1] = reach->unreached ? "–" : minutes_words(t, reach->route.notice_min + reach->route.travel_min);
-  cells[2] = isfinite(reach->route.notice_min) ? minutes_words(t, reach->route.notice_min) : _("never");
-  cells[3] = reach->unreached ? "–" : minutes_words(t, reach->route.travel_min);
-  cells[4] = r->name ? r->name : r->id;
-  cells[5] = vd_str_printf(t->arena, "%s, %s", vd_terms_label(&vd_vehicle_terms, r->vehicle),
+  cells[2] = range_words(t, reach);
+  cells[3] = isfinite(reach->route.notice_min) ? minutes_words(t, reach->route.notice_min) : _("never");
+  cells[4] = reach->unreached ? "–" : minutes_words(t, reach->route.travel_min);
+  cells[5] = r->name ? r->name : r->id;
+  cells[6] = vd_str_printf(t->arena, "%s, %s", vd_terms_label(&vd_vehicle_terms, r->vehicle),
                            r->actor_name ? r->actor_name : _("actor unknown"));
 }
 
 static void tell_light(const telling *t, const vd_study *study, const vd_explanation *p, vd_light light) {
   const vd_text_column columns[] = {{vd_terms_label(&vd_light_terms, (int)light), VD_LEFT, NULL, 0},
                                     {_("Minutes"), VD_RIGHT, NULL, 0},
+                                    {_("Best to worst"), VD_RIGHT, NULL, 0},
                                     {_("Notice"), VD_RIGHT, NULL, 0},
                                     {_("Travel"), VD_RIGHT, NULL, 0},
                                     {_("Who"), VD_LEFT, NULL, 40},
                                     {_("With"), VD_LEFT, NULL, 44}};
-  vd_text_table *table = vd_text_table_new(t->arena, columns, 6);
+  vd_text_table *table = vd_text_table_new(t->arena, columns, 7);
   size_t n = 0;
   for (size_t i = 0; i < p->n_reaches; i++) {
     if (p->reaches[i].light != light) continue;

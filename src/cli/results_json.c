@@ -41,6 +41,7 @@ void vd_json_add_inputs(vd_json *json, const vd_studied *studied) {
   vd_json_text(json, "classification",
                vd_terms_word(&vd_classification_terms, (int)vd_plan_classification(studied->plan)));
   vd_json_text(json, "season", vd_terms_word(&vd_season_terms, info->season));
+  vd_json_text(json, "assumed", vd_terms_word(&vd_case_terms, (int)studied->options.assumed));
   vd_json_text(json, "input_sha256", vd_study_headline(studied->study)->input_hash);
   vd_json_close(json);
   add_window(json, studied);
@@ -132,6 +133,8 @@ static void add_gap_figures(vd_json *json, const vd_gap *gap) {
   vd_json_number(json, "people", gap->people, AMOUNT);
   vd_json_number(json, "hours", gap->hours, 2);
   vd_json_number(json, "person_hours", gap->person_hours, AMOUNT);
+  vd_json_number(json, "person_hours_at_best", gap->least_person_hours, AMOUNT);
+  vd_json_number(json, "person_hours_at_worst", gap->most_person_hours, AMOUNT);
   vd_json_number(json, "weighted_person_hours", gap->weighted_person_hours, AMOUNT);
   vd_json_add_by_word(json, "cause_share", &vd_cause_terms, 0, gap->cause_share, SHARE);
   vd_json_whole(json, "cells", gap->n_cells);

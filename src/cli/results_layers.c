@@ -77,6 +77,10 @@ static const vd_vector_field cell_fields[] = {
     {"response_min", VD_VALUE_REAL},
     {"responder", VD_VALUE_TEXT},
     {"last_visit", VD_VALUE_TIME},
+    {"certainty", VD_VALUE_TEXT},
+    {"hours_surely_covered", VD_VALUE_REAL},
+    {"hours_maybe_covered", VD_VALUE_REAL},
+    {"hours_not_covered", VD_VALUE_REAL},
 };
 
 static vd_geom *cell_square(vd_arena *arena, const vd_landscape *landscape, int32_t cell) {
@@ -114,6 +118,9 @@ static void put_cell(filling *f, const vd_studied *studied, const vd_study_cell 
   put_real(f, (double)cell->best_response_min, 2);
   put_text(f, responder_name(studied->study, cell->best_responder));
   put_time(f, cell->last_visit_s);
+  put_text(f,
+           cell->certainty < VD_CERTAINTY_COUNT ? vd_terms_word(&vd_certainty_terms, cell->certainty) : NULL);
+  for (int c = 0; c < VD_CERTAINTY_COUNT; c++) put_real(f, cell->certain_hours[c], 4);
 }
 
 static vd_write_layer cells_layer(const vd_studied *studied, vd_arena *arena) {
@@ -151,6 +158,8 @@ static const vd_vector_field gap_fields[] = {
     {"last_visitor", VD_VALUE_TEXT},
     {"closing", VD_VALUE_TEXT},
     {"closing_share", VD_VALUE_REAL},
+    {"person_hours_at_best", VD_VALUE_REAL},
+    {"person_hours_at_worst", VD_VALUE_REAL},
 };
 _Static_assert(VD_CAUSE_COUNT == 5, "a field for the share of every cause");
 
@@ -164,6 +173,8 @@ static void put_gap_help(filling *f, const vd_studied *studied, const vd_gap *ga
   put_text(f, gap->last_visitor);
   put_text(f, gap->n_closings ? gap->closings[0].text : NULL);
   put_real(f, gap->n_closings ? gap->closings[0].share : NAN, 4);
+  put_real(f, gap->least_person_hours, 1);
+  put_real(f, gap->most_person_hours, 1);
 }
 
 static void put_gap(filling *f, const vd_studied *studied, const vd_gap *gap, int64_t rank) {

@@ -1,4 +1,4 @@
-/* results_raster: states, hours and response times as GeoTIFF on the study's own grid, and which file gets what.
+/* results_raster: states, hours, response times and certainty as GeoTIFF on the study's own grid, and which file gets what.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "vedette/geo/crs.h"
 #include "vedette/geo/raster.h"
 
-const char *const vd_result_raster_words[VD_RESULT_COUNT] = {"state", "hours", "response"};
+const char *const vd_result_raster_words[VD_RESULT_COUNT] = {"state", "hours", "response", "certainty"};
 
 vd_status vd_results_check_path(const char *path) {
   static const char *const known[] = {".gpkg", ".geojson", ".json", ".csv", ".tif", ".tiff"};
@@ -30,7 +30,9 @@ static void fill_cells(const vd_studied *studied, vd_result_raster what, float *
   for (size_t i = 0; i < n; i++) {
     const double *hours = cells[i].hours;
     double missing = hours[VD_REACH_ONLY] + hours[VD_PRESENCE_ONLY] + hours[VD_UNCOVERED];
-    values[cells[i].cell] = what == VD_RESULT_STATE ? (float)cells[i].state : (float)missing;
+    values[cells[i].cell] = what == VD_RESULT_STATE       ? (float)cells[i].state
+                            : what == VD_RESULT_CERTAINTY ? (float)cells[i].certainty
+                                                          : (float)missing;
   }
 }
 

@@ -12,6 +12,8 @@ static void add_sums(vd_json *json, const char *key, const vd_sums *sums) {
   vd_json_number(json, "people", sums->people, AMOUNT);
   vd_json_number(json, "person_hours", sums->person_hours, AMOUNT);
   vd_json_add_by_word(json, "person_hours_by_state", &vd_state_terms, VD_COVERED, sums->by_state, AMOUNT);
+  vd_json_number(json, "covered_at_worst_person_hours", sums->least_covered, AMOUNT);
+  vd_json_number(json, "covered_at_best_person_hours", sums->most_covered, AMOUNT);
   vd_json_close(json);
 }
 

@@ -11,9 +11,10 @@ void vd_study_print_text(const vd_studied *studied, int most);
 void vd_study_print_json(const vd_studied *studied);
 
 typedef enum vd_result_raster {
-  VD_RESULT_STATE,    /* vd_state of the state that lasts longest */
-  VD_RESULT_HOURS,    /* hours not covered in the window */
-  VD_RESULT_RESPONSE, /* least response time in minutes */
+  VD_RESULT_STATE,     /* vd_state of the state that lasts longest */
+  VD_RESULT_HOURS,     /* hours not covered in the window */
+  VD_RESULT_RESPONSE,  /* least response time in minutes */
+  VD_RESULT_CERTAINTY, /* vd_certainty of the one that lasts longest */
   VD_RESULT_COUNT
 } vd_result_raster;
 extern const char *const vd_result_raster_words[VD_RESULT_COUNT];

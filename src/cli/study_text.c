@@ -62,6 +62,12 @@ static void print_title(const report *r) {
   fprintf(r->out, "%-9s%s\n", _("Counted"),
           r->studied->options.past ? _("executed patrols only")
                                    : _("planned, approved and executed patrols"));
+  if (r->studied->options.assumed != VD_CASE_LIKELY)
+    fprintf(
+        r->out, "%-9s%s\n", _("Assumed"),
+        r->studied->options.assumed == VD_CASE_BEST
+            ? _("the best: speeds at best, restrictions no wider than surely, old reports of roads lifted")
+            : _("the worst: speeds at worst, restrictions as wide as may be"));
   fprintf(r->out, _("%-9s%s, cells of %s\n"), _("Travel"), vd_terms_label(&vd_season_terms, info->season),
           vd_length_text(r->arena, grid->cell_m));
 }
@@ -94,6 +100,40 @@ static void print_sums(const report *r) {
   vd_text_table_print(table, r->out);
 }
 
+static void print_certainty(const report *r) {
+  const vd_text_column columns[] = {
+      {_("Priority"), VD_LEFT, NULL, 0},
+      {vd_terms_label(&vd_certainty_terms, VD_SURELY_COVERED), VD_RIGHT, NULL, 0},
+      {vd_terms_label(&vd_certainty_terms, VD_MAYBE_COVERED), VD_RIGHT, NULL, 0},
+      {vd_terms_label(&vd_certainty_terms, VD_NOT_COVERED), VD_RIGHT, NULL, 0}};
+  vd_text_table *table = vd_text_table_new(r->arena, columns, 4);
+  for (int p = VD_PRIORITY_COUNT - 1; p >= -1; p--) {
+    const vd_sums *sums = p >= 0 ? &r->head->by_priority[p] : &r->head->all;
+    if (!(sums->people > 0)) continue;
+    const char **cells = vd_text_table_row(table);
+    cells[0] = p >= 0 ? vd_terms_label(&vd_priority_terms, p) : _("All");
+    cells[1] = vd_part_words(r->arena, sums->least_covered, sums->person_hours);
+    cells[2] = vd_part_words(r->arena, sums->most_covered - sums->least_covered, sums->person_hours);
+    cells[3] = vd_part_words(r->arena, sums->person_hours - sums->most_covered, sums->person_hours);
+  }
+  fprintf(r->out,
+          _("How certain that is: surely covered is covered at worst, maybe covered only at best (speeds, "
+            "places of\n"
+            "restrictions and old reports of roads; docs/study.md):\n\n"));
+  vd_text_table_print(table, r->out);
+}
+
+/* "Covered: between 3 and 5 of 9 person-hours (33 % to 56 %), likely 4 (44 %)." */
+static void print_range(const report *r) {
+  const vd_sums *all = &r->head->all;
+  if (!vd_study_has_certainty(r->study)) return;
+  fprintf(r->out, _("Covered: between %s and %s of %s person-hours (%s to %s), likely %s (%s).\n"),
+          count(r, all->least_covered), count(r, all->most_covered), count(r, all->person_hours),
+          vd_share_words(r->arena, all->least_covered, all->person_hours),
+          vd_share_words(r->arena, all->most_covered, all->person_hours), count(r, all->by_state[VD_COVERED]),
+          vd_share_words(r->arena, all->by_state[VD_COVERED], all->person_hours));
+}
+
 static void print_headline(const report *r) {
   const vd_headline *h = r->head;
   vd_print_heading(r->out, _("People under threat"));
@@ -101,8 +141,13 @@ static void print_headline(const report *r) {
           count(r, h->all.people), count(r, h->people_total),
           vd_share_words(r->arena, h->all.people, h->people_total));
   if (!(h->all.people > 0)) return;
+  print_range(r);
   fprintf(r->out, _("Person-hours under threat by state; covered is present and in time:\n\n"));
   print_sums(r);
+  if (vd_study_has_certainty(r->study)) {
+    fputc('\n', r->out);
+    print_certainty(r);
+  }
   fprintf(r->out, _("\nNot covered: %s of %s person-hours (%s).\n"), count(r, at_risk(&h->all)),
           count(r, h->all.person_hours), vd_share_words(r->arena, at_risk(&h->all), h->all.person_hours));
   if (r->studied->options.without_losses) {
@@ -154,6 +199,11 @@ static void print_gap_details(const report *r, const vd_gap *gap) {
                        vd_grid_reference_words(r->arena, gap->lon_deg, gap->lat_deg), (int)gap->n_cells,
                        gap->area_km2));
   detail(r, _("causes"), causes(r, gap));
+  if (!isnan(gap->least_person_hours) && gap->least_person_hours < gap->most_person_hours)
+    detail(r, _("not covered"),
+           vd_str_printf(r->arena, _("between %s and %s person-hours, likely %s"),
+                         count(r, gap->least_person_hours), count(r, gap->most_person_hours),
+                         count(r, gap->person_hours)));
   detail(r, _("nearest help"), vd_responder_words(r->arena, r->study, gap->responder, &gap->route));
   detail(r, _("last visit"), last_visit(r, gap));
   for (size_t i = 0; i < gap->n_closings && i < CLOSINGS_TOLD; i++)

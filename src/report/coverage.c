@@ -65,6 +65,26 @@ static void add_figures(vd_report *report, const vd_coverage *told) {
   add_never(report, told);
 }
 
+/* How certain the share is. */
+static void add_range(vd_report *report, const vd_headline *head) {
+  const vd_sums *all = &head->all;
+  double least = all->least_covered, most = all->most_covered;
+  if (isnan(least) || !(all->person_hours > 0)) return;
+  const char *words[] = {vd_count_text(report->arena, least), vd_count_text(report->arena, most),
+                         vd_count_text(report->arena, all->person_hours)};
+  vd_report_figure *figure = vd_report_add_figure(
+      report, "covered_share_at_worst",
+      vd_str_printf(report->arena, _("Surely covered, at worst too: %s of %s person-hours."), words[0],
+                    words[2]));
+  figure->value = least / all->person_hours;
+  figure->numerator = least, figure->denominator = all->person_hours;
+  figure = vd_report_add_figure(
+      report, "covered_share_at_best",
+      vd_str_printf(report->arena, _("Covered at best: %s of %s person-hours."), words[1], words[2]));
+  figure->value = most / all->person_hours;
+  figure->numerator = most, figure->denominator = all->person_hours;
+}
+
 /* ---- tables ---- */
 
 static void add_priorities(vd_report *report, const vd_headline *head) {
@@ -277,6 +297,7 @@ vd_status vd_report_coverage(const vd_report_input *input, vd_arena *arena, vd_r
   vd_report *report = vd_report_new(arena, "coverage", _("Coverage over time"), input->plan);
   vd_report_use_study(report, input->study);
   add_figures(report, told);
+  add_range(report, vd_study_headline(input->study));
   add_priorities(report, vd_study_headline(input->study));
   add_profiles(report, told);
   if (input->seasons) VD_TRY(add_seasons(report, input));

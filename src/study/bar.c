@@ -87,6 +87,17 @@ static uint32_t delay_ms(double minutes) {
   return minutes >= 0 ? vd_ms_round(fmin(minutes * 60e3, (double)VD_UNREACHED - 1)) : 0;
 }
 
+void vd_bar_lay(vd_model *model, vd_bar *bar) {
+  bar->near = near_of(bar);
+  lay_zones(model, bar, bar->road);
+}
+
+/* An area acts where it is drawn, a road where it runs. */
+static double precision_of(const vd_bar *bar, const vd_restriction *r, bool of_a_road) {
+  bool varies = r->precision_m > 0 && !of_a_road && bar->plane->type != VD_GEOM_POLYGON;
+  return varies ? r->precision_m : 0;
+}
+
 static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restriction *r) {
   vd_bar bar = {.id = vd_str_dup(model->arena, r->record.id),
                 .name = vd_str_dup(model->arena, r->record.name ? r->record.name
@@ -106,15 +117,17 @@ static vd_bar read_bar(vd_model *model, const vd_plan *plan, const vd_restrictio
                 .lon_deg = NAN,
                 .lat_deg = NAN};
   const vd_geom *geom = r->record.geom;
+  bool of_a_road = false;
   if (r->road && *r->road) {
     const vd_road *road = vd_plan_find(plan, VD_KIND_ROAD, r->road);
-    if (road && !vd_geom_empty(road->record.geom)) geom = road->record.geom, bar.radius_m = ON_ROAD_M;
+    if (road && !vd_geom_empty(road->record.geom))
+      geom = road->record.geom, bar.radius_m = ON_ROAD_M, of_a_road = true;
   }
   if (vd_geom_empty(geom)) return bar;
   bar.lon_deg = geom->xy[0], bar.lat_deg = geom->xy[1];
   bar.plane = vd_land_to_plane_geom(model->arena, model->to_plane, geom);
-  bar.near = near_of(&bar);
-  lay_zones(model, &bar, r->road);
+  bar.precision_m = precision_of(&bar, r, of_a_road);
+  vd_bar_lay(model, &bar);
   return bar;
 }
 
@@ -142,6 +155,7 @@ vd_status vd_model_read_bars(vd_model *model, const vd_plan *plan) {
     n_unknown += is_unknown_in_window(model, &bar);
     vd_epochs_cut(model->epochs, bar.from_s);
     vd_epochs_cut(model->epochs, bar.to_s);
+    if (bar.unknown_from_s < bar.to_s) vd_epochs_cut(model->epochs, bar.unknown_from_s);
   }
   if (n_unknown > 0) {
     vd_model_note(model,

@@ -77,6 +77,7 @@ static void find_open_cells(covering *c) {
   c->cells = VD_NEW_ARRAY(c->scratch, int32_t, study->n_cells + 1);
   c->open = VD_NEW_ARRAY(c->scratch, uint8_t, study->n_cells + 1);
   for (size_t t = 0; t < study->n_cells; t++) {
+    if (study->likely && !vd_cell_is_visited(study, t)) continue;
     if (open[t]) c->open[c->n_cells] = open[t], c->cells[c->n_cells++] = (int32_t)t;
   }
   c->covered = VD_NEW_ARRAY(c->scratch, uint64_t *, c->n_cells * VD_PRIORITY_COUNT + 1);

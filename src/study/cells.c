@@ -124,7 +124,7 @@ static bool same_threats(const vd_model *a, const vd_model *b) {
 
 static vd_cellset *known_set(const vd_study *study) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = study->memory->before[i];
+    const vd_study *before = vd_memory_before(study, i);
     if (!before || !same_threats(before->model, study->model)) continue;
     atomic_fetch_add(&before->cellset->refs, 1);
     return before->cellset;
@@ -149,6 +149,8 @@ static void start_cells(vd_study *study) {
                                       .gap = -1,
                                       .best_response_min = INFINITY,
                                       .best_responder = -1,
+                                      .certain_hours = {NAN, NAN, NAN},
+                                      .certainty = VD_CERTAINTY_COUNT,
                                       .last_visit_s = VD_TIME_MIN};
   }
 }

@@ -275,6 +275,16 @@ static void compare_spares(const comparing *c) {
   mark_spares(c, y);
 }
 
+/* ---- cases ---- */
+
+/* What bounds a case decides its cells, too. */
+static void compare_likely(const comparing *c) {
+  if (!c->now->likely || !c->before->likely) return; /* of its own likely study */
+  comparing likely = *c;
+  likely.now = c->now->likely, likely.before = c->before->likely;
+  compare_response(&likely);
+}
+
 /* ---- all ---- */
 
 static bool comparable(const vd_study *a, const vd_study *b) {
@@ -297,6 +307,7 @@ bool vd_find_changed(const vd_study *now, const vd_study *before, uint8_t *marks
   mark_other_beats(&c, now, before);
   mark_other_beats(&c, before, now);
   compare_dangers(&c);
-  compare_spares(&c);
+  compare_likely(&c);
+  if (!now->likely) compare_spares(&c);
   return true;
 }

@@ -255,7 +255,7 @@ void vd_doubled_release(vd_doubled *doubled) {
 
 static vd_doubled *known_doubled(const vd_study *study) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = study->memory->before[i];
+    const vd_study *before = vd_memory_before(study, i);
     if (!before || before->passes_shared != study->passes_shared || !vd_same_visits(before, study)) continue;
     atomic_fetch_add(&before->doubled->refs, 1);
     return before->doubled;

@@ -67,6 +67,24 @@ static bool is_told(const explaining *e, int32_t force, vd_light light, const vd
   return (e->study->fields[situation->field].mask[e->t] >> e->told->priority & 1) != 0;
 }
 
+static double minutes_of(const vd_reach *reach) {
+  return reach->unreached ? INFINITY : reach->route.notice_min + reach->route.travel_min;
+}
+
+/* Best and worst at the time at which the situation first holds. */
+static vd_status tell_cases(const explaining *e, const vd_situation *situation, uint32_t likely_ms,
+                            vd_reach *reach) {
+  const vd_study *study = e->study;
+  double *minutes[VD_CASE_COUNT] = {[VD_CASE_BEST] = &reach->best_min, [VD_CASE_WORST] = &reach->worst_min};
+  for (int c = VD_CASE_BEST; c < VD_CASE_COUNT && vd_study_has_certainty(study); c++) {
+    uint32_t ms;
+    VD_TRY(vd_case_response_ms(study->cases[c], reach->responder, reach->light, situation->runs.items[0].from,
+                               e->told->cell, likely_ms, &ms));
+    *minutes[c] = ms == VD_UNREACHED ? INFINITY : ms / 60e3;
+  }
+  return VD_OK;
+}
+
 /* Stops at one place share their ways. */
 static const vd_reach *same_way(const vd_reach *reaches, const int32_t *fields, size_t n, int32_t field) {
   for (size_t i = 0; i < n; i++) {
@@ -81,16 +99,13 @@ static vd_status tell_reach(explaining *e, const vd_situation *situation, vd_rea
   vd_route_wanted wanted = {.cell = e->told->cell, .arena = e->arena, .route = &route};
   VD_TRY(vd_route_find(study, reach->responder, reach->light, situation->set, &wanted, 1));
   reach->route.notice_min = study->forces[reach->responder].start_ms[reach->light] / 60e3;
-  if (!wanted.found) return VD_OK;
-  reach->route = route;
-  reach->unreached = false;
-  reach->in_time =
-      e->told->priority >= 0 && wanted.total_ms <= study->model->figures.response_ms[e->told->priority];
-  return VD_OK;
-}
-
-static double minutes_of(const vd_reach *reach) {
-  return reach->unreached ? INFINITY : reach->route.notice_min + reach->route.travel_min;
+  if (wanted.found) {
+    reach->route = route;
+    reach->unreached = false;
+    reach->in_time =
+        e->told->priority >= 0 && wanted.total_ms <= study->model->figures.response_ms[e->told->priority];
+  }
+  return tell_cases(e, situation, wanted.total_ms, reach);
 }
 
 static int compare_reaches(const void *a, const void *b) {
@@ -110,14 +125,20 @@ static vd_status tell_reaches(explaining *e) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
       const vd_situation *situation = first_situation(study, force, (vd_light)light);
       if (!is_told(e, force, (vd_light)light, situation)) continue;
-      reaches[n] = (vd_reach){
-          .responder = force, .light = (vd_light)light, .unreached = true, .route = {NAN, NAN, NULL, 0}};
+      reaches[n] = (vd_reach){.responder = force,
+                              .light = (vd_light)light,
+                              .unreached = true,
+                              .best_min = NAN,
+                              .worst_min = NAN,
+                              .route = {NAN, NAN, NULL, 0}};
       fields[n] = situation ? situation->field : -1;
       const vd_reach *same = situation ? same_way(reaches, fields, n, situation->field) : NULL;
-      if (same)
+      if (same) {
         reaches[n].route = same->route, reaches[n].in_time = same->in_time, reaches[n].unreached = false;
-      else if (situation)
+        VD_TRY(tell_cases(e, situation, vd_ms_round(60e3 * minutes_of(same)), &reaches[n]));
+      } else if (situation) {
         VD_TRY(tell_reach(e, situation, &reaches[n]));
+      }
       n++;
     }
   }
@@ -188,6 +209,7 @@ static vd_status tell_place(explaining *e, vd_arena *scratch) {
   told->people = (double)land->people[told->cell];
   told->ground = land->ground[told->cell];
   told->elevation_m = (double)land->elevation_m[told->cell];
+  if (e->t >= 0) memcpy(told->certain_hours, e->study->cells[e->t].certain_hours, sizeof told->certain_hours);
   told->gap = e->t >= 0 ? e->study->cells[e->t].gap : -1;
   tell_threat(e);
   size_t n;
@@ -213,6 +235,7 @@ vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lo
                            .response_standard_min = NAN,
                            .revisit_standard_h = NAN,
                            .last_visit_s = VD_TIME_MIN,
+                           .certain_hours = {NAN, NAN, NAN},
                            .gap = -1};
   if (!(fabs(lon_deg) <= 540 && fabs(lat_deg) <= 90)) {
     return vd_fail(VD_ERR_INPUT, _("The place is not on the earth; give longitude and latitude in degrees."));

@@ -28,13 +28,27 @@ static vd_speed_rules rules_of(const vd_plan *plan, vd_vehicle vehicle, double s
   return rules;
 }
 
+/* Best is never slower than likely, worst never quicker. */
+static void read_factors(vd_figures *figures, const vd_plan *plan, int vehicle) {
+  for (int ground = 0; ground < VD_GROUND_COUNT; ground++) {
+    const vd_speed *speed = vd_speed_lookup(plan, (vd_vehicle)vehicle, (vd_ground)ground);
+    double best = speed ? speed->best_factor : 1, worst = speed ? speed->worst_factor : 1;
+    figures->factor[VD_CASE_LIKELY][vehicle][ground] = 1;
+    figures->factor[VD_CASE_BEST][vehicle][ground] = best >= 1 && isfinite(best) ? best : 1;
+    figures->factor[VD_CASE_WORST][vehicle][ground] = worst >= 0 && worst <= 1 ? worst : 1;
+  }
+}
+
 static void read_rules(vd_figures *figures, const vd_plan *plan) {
   const double slope[VD_VEHICLE_COUNT] = {[VD_FOOT] = vd_standard_value(plan, "slope_limit.foot"),
                                           [VD_CAR_4X4] = vd_standard_value(plan, "slope_limit.4x4"),
                                           [VD_CONVOY] = vd_standard_value(plan, "slope_limit.convoy"),
                                           [VD_BOAT] = INFINITY,
                                           [VD_HELICOPTER] = INFINITY};
-  for (int v = 0; v < VD_VEHICLE_COUNT; v++) figures->rules[v] = rules_of(plan, (vd_vehicle)v, slope[v]);
+  for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
+    figures->rules[v] = rules_of(plan, (vd_vehicle)v, slope[v]);
+    read_factors(figures, plan, v);
+  }
 }
 
 static void count_unsourced(vd_model *model, const vd_plan *plan) {

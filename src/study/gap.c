@@ -153,7 +153,9 @@ static vd_status describe(void *context, int64_t item, int worker) {
                   .cause = (uint8_t)vd_gap_key_cause(component->key),
                   .n_cells = component->n_cells,
                   .area_km2 = component->n_cells * grid->cell_m * grid->cell_m / 1e6,
-                  .weighted_person_hours = run->order[item].weighted};
+                  .weighted_person_hours = run->order[item].weighted,
+                  .least_person_hours = NAN,
+                  .most_person_hours = NAN};
   snprintf(gap->name, sizeof gap->name, "G-%02d", (int)item + 1);
   for (int32_t i = 0; i < gap->n_cells; i++) sum_cell(study, gap, (size_t)study->index_of[cells[i]]);
   for (int32_t i = 0; i < gap->n_cells; i++) study->cells[study->index_of[cells[i]]].gap = (int32_t)item;

@@ -22,8 +22,10 @@ vd_study_memory *vd_study_memory_new(const vd_landscape *landscape, size_t max_b
 void vd_study_memory_free(vd_study_memory *memory) {
   if (!memory) return;
   for (int i = 0; i < VD_REMEMBERED; i++) vd_study_free(memory->before[i]);
-  for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
-    for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(memory->priced[v][light]);
+  for (int c = 0; c < VD_CASE_COUNT; c++) {
+    for (int v = 0; v < VD_VEHICLE_COUNT; v++) {
+      for (int light = 0; light < VD_LIGHT_COUNT; light++) vd_priced_release(memory->priced[c][v][light]);
+    }
   }
   free(memory);
 }
@@ -39,20 +41,33 @@ bool vd_memory_reserve(vd_study_memory *memory, size_t bytes) {
   return false;
 }
 
+static size_t bytes_of(const vd_study *study, int64_t counting) {
+  size_t bytes = 0;
+  for (size_t f = 0; study && f < study->n_fields; f++) {
+    vd_result *result = study->fields[f].result;
+    if (!result || result->counted == counting) continue;
+    result->counted = counting;
+    bytes += result->times_bytes;
+  }
+  for (int c = 0; study && c < VD_CASE_COUNT; c++) bytes += bytes_of(study->cases[c], counting);
+  return bytes;
+}
+
 /* What is kept is counted anew, each result once. */
 static void count_bytes(vd_study_memory *memory) {
   size_t bytes = 0;
   memory->counting++;
-  for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = memory->before[i];
-    for (size_t f = 0; before && f < before->n_fields; f++) {
-      vd_result *result = before->fields[f].result;
-      if (!result || result->counted == memory->counting) continue;
-      result->counted = memory->counting;
-      bytes += result->times_bytes;
-    }
-  }
+  for (int i = 0; i < VD_REMEMBERED; i++) bytes += bytes_of(memory->before[i], memory->counting);
   atomic_store(&memory->bytes, bytes);
+}
+
+/* A case takes over from its likely study and from that case of the last whole one. */
+const vd_study *vd_memory_before(const vd_study *study, int i) {
+  const vd_study_memory *memory = study->memory;
+  if (!study->likely) return memory->before[i];
+  const vd_study *whole = memory->before[VD_BEFORE_WHOLE];
+  if (i == 0) return study->likely;
+  return i == 1 && whole ? whole->cases[study->assumed] : NULL;
 }
 
 void vd_memory_keep(vd_study_memory *memory, vd_study *study) {
@@ -92,7 +107,7 @@ static vd_status price(void *context, int64_t item, int worker) {
   pricing *run = context;
   int vehicle = (int)item / VD_LIGHT_COUNT, light = (int)item % VD_LIGHT_COUNT;
   if (!run->wanted[item]) return VD_OK;
-  vd_priced **kept = &run->study->memory->priced[vehicle][light];
+  vd_priced **kept = &run->study->memory->priced[run->study->assumed][vehicle][light];
   vd_profile profile = vd_model_profile(run->study->model, (vd_vehicle)vehicle, (vd_light)light);
   if (!*kept || !vd_profile_equal(&(*kept)->profile, &profile)) {
     vd_priced_release(*kept);
@@ -239,7 +254,7 @@ static bool recall(vd_study *study, const earlier *e, vd_solve *field, const vd_
 
 static void look_back_at_all(vd_study *study) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = study->memory->before[i];
+    const vd_study *before = vd_memory_before(study, i);
     if (before) study->earlier[i] = look_back(study, before);
   }
 }

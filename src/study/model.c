@@ -130,6 +130,20 @@ static vd_status read_dangers(vd_model *model, const vd_plan *plan) {
   return VD_OK;
 }
 
+/* What was to be looked at again by now is taken as it stands. */
+static void note_reviews(vd_model *model, const vd_plan *plan) {
+  int64_t n = 0;
+  size_t d = 0;
+  VD_EACH(plan, VD_KIND_THREAT_AREA, vd_threat_area, threat) {
+    n += model->dangers[d++].n_pairs > 0 && threat->review_s <= model->from_s;
+  }
+  if (n > 0) {
+    vd_model_note(
+        model, _("Threat areas were to be reviewed before the window begins: they are taken as they stand."),
+        n, NAN, NAN);
+  }
+}
+
 /* When all cuts are made the active times become runs of epochs. */
 static void runs_of_dangers(vd_model *model) {
   for (size_t i = 0; i < model->n_dangers; i++) {
@@ -199,6 +213,7 @@ static vd_status read_all(vd_model *model, const vd_plan *plan) {
   read_towns(model, plan);
   read_posts(model, plan);
   VD_TRY(read_dangers(model, plan));
+  note_reviews(model, plan);
   VD_TRY(vd_model_read_bars(model, plan));
   VD_TRY(vd_model_read_beats(model, plan));
   vd_epochs_finish(model->epochs, &model->figures.day);
@@ -234,7 +249,12 @@ vd_status vd_model_read(const vd_plan *plan, const vd_landscape *land, const vd_
   model->past = options->past;
   VD_TRY(choose_window(model, plan, options));
   model->epochs = vd_epochs_new(arena, model->from_s, model->to_s);
-  return read_in_plane(model, plan);
+  VD_TRY(read_in_plane(model, plan));
+  if (options->assumed == VD_CASE_LIKELY) return VD_OK;
+  *out = vd_model_vary(model, options->assumed, arena);
+  (*out)->notes = model->notes;
+  (*out)->n_notes = model->n_notes, (*out)->notes_capacity = model->notes_capacity;
+  return VD_OK;
 }
 
 vd_status vd_model_read_history(const vd_plan *plan, const vd_landscape *land, int64_t from_s, int64_t to_s,

@@ -71,6 +71,7 @@ typedef struct vd_bar { /* a restriction that changes movement within the window
   uint32_t delay_ms;
   const vd_geom *plane; /* its shape in the plane */
   double radius_m;      /* it acts within this of points and lines */
+  double precision_m;   /* its place is known to this; 0: as drawn, a polygon or a road */
   vd_box near;          /* nowhere outside of it */
   const char *road;     /* the record of the road it closes, NULL none */
   const vd_travel_zone **zones;
@@ -98,6 +99,7 @@ typedef struct vd_figures { /* the standards */
   uint32_t helicopter_preflight_ms, ford_ms, ferry_ms;
   vd_daylight day;
   vd_speed_rules rules[VD_VEHICLE_COUNT];
+  double factor[VD_CASE_COUNT][VD_VEHICLE_COUNT][VD_GROUND_COUNT]; /* what the case makes of a likely speed */
 } vd_figures;
 
 typedef struct vd_town { /* a settlement with a name */
@@ -150,6 +152,10 @@ vd_status vd_model_read_patrols(const vd_plan *plan, const vd_landscape *land,
                                 vd_model **out);
 /* `text` is copied. */
 void vd_model_note(vd_model *model, const char *text, int64_t count, double lon_deg, double lat_deg);
+
+/* vary.c: the model as another case has it, in the arena; it shares the rest with the likely one, which must outlive it. Who goes
+ * where and when is the same, and so are the epochs and the numbers of all things. No notes. */
+vd_model *vd_model_vary(const vd_model *likely, vd_case assumed, vd_arena *arena);
 
 /* ---- the parts of vd_model_read, by file ---- */
 void vd_model_read_figures(vd_model *model, const vd_plan *plan);    /* figures.c */
@@ -205,6 +211,8 @@ bool vd_beat_plans_with(const vd_beat *beat, int32_t party);
  * it, geodesic. */
 int32_t vd_model_nearest_town(const vd_model *model, const double *lonlat, const double *xy_m,
                               double *distance_m);
+/* Finds where a restriction acts from its shape, radius and road. bar.c */
+void vd_bar_lay(vd_model *model, vd_bar *bar);
 /* Whether a restriction acts at a point of the plane. */
 bool vd_bar_acts_at(const vd_bar *bar, double x_m, double y_m);
 /* Whether a restriction applies to a vehicle of an actor of the kind, with an escort or without. */

@@ -25,14 +25,24 @@ static bool runs_hold(const vd_runs *runs, int32_t epoch) {
   return low < runs->n && runs->items[low].from <= epoch;
 }
 
-static void join_masks(const moment *m) {
-  const vd_study *study = m->study;
+static void join_masks(const moment *m, const vd_study *study, uint8_t *masks) {
   for (size_t s = 0; s < study->n_situations; s++) {
     const vd_situation *situation = &study->situations[s];
     if (!vd_situation_counts(situation, VD_LIFT_NONE) || !runs_hold(&situation->runs, m->epoch)) continue;
     const uint8_t *mask = study->fields[situation->field].mask;
-    for (size_t t = 0; t < study->n_cells; t++) m->masks[t] |= mask[t];
+    for (size_t t = 0; t < study->n_cells; t++) masks[t] |= mask[t];
   }
+}
+
+/* Of a case as bounded by its likely study. */
+static void join_all_masks(const moment *m, vd_arena *scratch) {
+  const vd_study *study = m->study;
+  join_masks(m, study, m->masks);
+  if (!study->likely) return;
+  uint8_t *likely = VD_NEW_ARRAY(scratch, uint8_t, study->n_cells + 1);
+  join_masks(m, study->likely, likely);
+  for (size_t t = 0; t < study->n_cells; t++)
+    m->masks[t] = study->assumed == VD_CASE_BEST ? m->masks[t] | likely[t] : m->masks[t] & likely[t];
 }
 
 static int priority_at(const moment *m, size_t t) {
@@ -87,11 +97,27 @@ void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states) 
   moment m = {study, time_s, epoch, VD_NEW_ARRAY(scratch, uint8_t, study->n_cells + 1),
               VD_NEW_ARRAY(scratch, uint8_t, model->n_dangers + 1)};
   for (size_t d = 0; d < model->n_dangers; d++) m.active[d] = runs_hold(&model->dangers[d].runs, epoch);
-  join_masks(&m);
+  join_all_masks(&m, scratch);
   for (size_t t = 0; t < study->n_cells; t++) {
     int p = priority_at(&m, t);
     if (p < 0) continue;
     states[study->cells[t].cell] =
         (uint8_t)vd_gap_state(m.masks[t] >> p & 1, present(&m, t, model->figures.revisit_s[p]));
+  }
+}
+
+void vd_study_certainty_at(const vd_study *study, int64_t time_s, uint8_t *certainty) {
+  size_t n = (size_t)vd_grid_n(vd_landscape_grid(study->land));
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  uint8_t *best = VD_NEW_ARRAY(scratch, uint8_t, n + 1), *worst = VD_NEW_ARRAY(scratch, uint8_t, n + 1);
+  vd_study_states_at(study->cases[VD_CASE_BEST], time_s, best);
+  vd_study_states_at(study->cases[VD_CASE_WORST], time_s, worst);
+  for (size_t i = 0; i < n; i++) {
+    if (best[i] == VD_STATE_NONE)
+      certainty[i] = VD_CERTAINTY_COUNT;
+    else
+      certainty[i] = (uint8_t)(worst[i] == VD_COVERED  ? VD_SURELY_COVERED
+                               : best[i] == VD_COVERED ? VD_MAYBE_COVERED
+                                                       : VD_NOT_COVERED);
   }
 }

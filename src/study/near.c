@@ -119,7 +119,7 @@ void vd_passes_release(vd_passes *passes) {
 
 static vd_passes *known_passes(const vd_study *study) {
   for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = study->memory->before[i];
+    const vd_study *before = vd_memory_before(study, i);
     if (!before || before->cellset != study->cellset || !vd_same_tracks(before, study)) continue;
     atomic_fetch_add(&before->passes_shared->refs, 1);
     return before->passes_shared;

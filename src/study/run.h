@@ -197,13 +197,18 @@ struct vd_study_memory {
   size_t max_bytes;    /* of times over all cells */
   atomic_size_t bytes; /* kept now */
   int64_t counting;
-  vd_study *before[VD_REMEMBERED];                     /* NULL none; quick ones from the latest */
-  vd_priced *priced[VD_VEHICLE_COUNT][VD_LIGHT_COUNT]; /* NULL: not asked for yet */
+  vd_study *before[VD_REMEMBERED]; /* NULL none; quick ones from the latest */
+  vd_priced *priced[VD_CASE_COUNT][VD_VEHICLE_COUNT][VD_LIGHT_COUNT]; /* NULL: not asked for yet */
 };
 
 struct vd_study {
   atomic_int refs; /* its owner's and the memory's */
   bool quick;
+  vd_case assumed;
+  /* Of a likely study: those of its best and worst case, its own; NULL: not worked out. They are quick, without gaps and
+   * duplicates. Their `likely` bounds them: whom it covers best covers too, whom it does not worst does not. */
+  vd_study *cases[VD_CASE_COUNT];
+  const vd_study *likely;
   vd_study_memory *memory; /* while it runs */
   bool looked_back;
   struct vd_earlier *earlier[VD_REMEMBERED]; /* what memory.c compares it with */
@@ -268,6 +273,7 @@ static inline int64_t vd_chunks(size_t n) {
   return (int64_t)((n + VD_CHUNK - 1) / VD_CHUNK);
 }
 
+void vd_study_end_run(vd_study *study);   /* study.c: forgets what it only needs while it runs */
 void vd_run_find_cells(vd_study *study);  /* cells.c: threatened cells with people */
 void vd_run_find_forces(vd_study *study); /* force.c */
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
@@ -317,7 +323,16 @@ uint32_t **vd_best_new(const vd_study *study, vd_arena *scratch, int n_workers);
 void vd_best_add(const vd_study *study, const vd_solve *field, const uint32_t *cell_ms, uint32_t *grid_ms);
 void vd_best_merge(vd_study *study, uint32_t *const *best, int n_workers);
 
+/* certain.c: runs the best and the worst case, and tells from them how certain it is who is covered. */
+vd_status vd_run_certainty(vd_study *study, vd_jobs *jobs, const vd_progress *progress);
+/* Of a responder at a light at an epoch to a grid cell under a case; VD_UNREACHED: not within a day, or not there. Bounded by
+ * that of the likely study. */
+vd_status vd_case_response_ms(const vd_study *of_case, int32_t responder, vd_light light, int32_t epoch,
+                              int32_t cell, uint32_t likely_ms, uint32_t *ms);
+
 /* ---- memory.c ---- */
+/* The i-th of VD_REMEMBERED studies that one that runs may take over from; NULL none. */
+const vd_study *vd_memory_before(const vd_study *study, int i);
 /* Answers the fields that an earlier study has solved. */
 void vd_memory_recall(vd_study *study);
 /* What an earlier study tells of a field: the answer under a part of its restrictions, and when at the soonest one of the
@@ -341,6 +356,10 @@ bool vd_memory_reserve(vd_study_memory *memory, size_t bytes);
 void vd_memory_keep(vd_study_memory *memory, vd_study *study);
 
 /* ---- near.c ---- */
+/* Whether somebody is ever near a cell, stopped or not. Best and worst look at no other cells: without presence none is covered. */
+static inline bool vd_cell_is_visited(const vd_study *study, size_t t) {
+  return study->post_start[t] < study->post_start[t + 1] || study->pass_start[t] < study->pass_start[t + 1];
+}
 /* All visits near a cell of the study, by entering time; in the scratch arena. */
 vd_near *vd_cell_nears(const vd_study *study, vd_arena *scratch, size_t t, size_t *n);
 /* The same for any place. */

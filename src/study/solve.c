@@ -131,11 +131,13 @@ static void keep(const vd_study *study, vd_solve *field, vd_result *result, cons
 }
 
 /* Times without restrictions are asked for again: those with restrictions are derived from them, and other cells or
- * restrictions may be looked at. In a quick study those with restrictions, too, while there is much room. */
+ * restrictions may be looked at. In a quick study those with restrictions, too, while there is much room; but not those of
+ * best and worst, that nobody waits for. */
 static bool times_stay(const vd_study *study, const vd_solve *field) {
   size_t cells = (size_t)vd_grid_n(vd_landscape_grid(study->land)),
          nodes = (size_t)vd_travel_n_nodes(study->land->network);
-  bool room = study->quick && atomic_load(&study->memory->bytes) < study->memory->max_bytes / 2;
+  bool room =
+      study->quick && !study->likely && atomic_load(&study->memory->bytes) < study->memory->max_bytes / 2;
   return (field->set == VD_FREE_SET || room) && vd_memory_reserve(study->memory, 4 * (cells + nodes));
 }
 

@@ -20,6 +20,7 @@ static void hash_inputs(vd_study *study, const vd_plan *plan, const vd_study_opt
   vd_hash_add_i64(&hash, study->model->from_s);
   vd_hash_add_i64(&hash, study->model->to_s);
   vd_hash_add_i64(&hash, options->past);
+  if (options->assumed != VD_CASE_LIKELY) vd_hash_add_i64(&hash, options->assumed);
   vd_hash_add_f64(&hash, vd_landscape_grid(study->land)->cell_m);
   vd_hash_finish(&hash, study->headline.input_hash);
 }
@@ -28,6 +29,9 @@ static void start_headline(vd_study *study) {
   const vd_model *model = study->model;
   vd_headline *head = &study->headline;
   head->from_s = model->from_s, head->to_s = model->to_s;
+  head->all.least_covered = head->all.most_covered = NAN;
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++)
+    head->by_priority[p].least_covered = head->by_priority[p].most_covered = NAN;
   head->people_total = vd_landscape_people_total(study->land);
   head->n_patrols = model->n_patrols, head->n_occurrences = model->n_occurrences;
   head->n_bases = model->n_bases, head->n_restrictions = model->n_restrictions;
@@ -78,6 +82,7 @@ static vd_status run_all(vd_study *study, const vd_study_options *options, vd_jo
   VD_TRY(vd_run_tally(study, jobs, progress));
   if (!options->without_losses && !study->quick) VD_TRY(vd_run_losses(study, jobs, progress));
   VD_TRY(vd_run_gaps(study, jobs, progress));
+  if (options->certainty) VD_TRY(vd_run_certainty(study, jobs, progress));
   note_stopped(study);
   if (!study->quick) vd_solves_note_stuck(study);
   join_notes(study);
@@ -93,6 +98,12 @@ static vd_status run(vd_study *study, const vd_plan *plan, const vd_study_option
   return run_all(study, options, jobs, progress);
 }
 
+/* Earlier studies may go before this one does. */
+void vd_study_end_run(vd_study *study) {
+  study->memory = NULL, study->like = NULL, study->changed = NULL;
+  memset(study->earlier, 0, sizeof study->earlier);
+}
+
 vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const vd_study_options *options,
                        vd_jobs *jobs, const vd_progress *progress, vd_study **out) {
   static const vd_study_options usual = {0};
@@ -102,6 +113,8 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
     return vd_fail(VD_ERR_INPUT,
                    _("The landscape was built from an earlier state of the plan; build it anew."));
   }
+  if (options->certainty && (options->quick || options->assumed != VD_CASE_LIKELY))
+    return vd_fail(VD_ERR_INPUT, _("Only a whole study of what is likely tells how certain it is."));
   VD_CLEANUP(vd_study_memory_cleanup)
   vd_study_memory *own = options->memory ? NULL : vd_study_memory_new(landscape, 0);
   VD_CLEANUP(vd_study_cleanup) vd_study *study = calloc(1, sizeof *study);
@@ -109,12 +122,12 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
     return vd_fail(VD_ERR_MEMORY, _("There is not enough memory for the study."));
   study->refs = 1;
   study->quick = options->quick;
+  study->assumed = options->assumed;
   study->arena = vd_arena_new();
   study->land = landscape;
   study->memory = options->memory ? options->memory : own;
   VD_TRY(run(study, plan, options, jobs, progress));
-  study->memory = NULL, study->like = NULL, study->changed = NULL;
-  memset(study->earlier, 0, sizeof study->earlier);
+  vd_study_end_run(study);
   if (options->memory) vd_memory_keep(options->memory, study);
   *out = study;
   study = NULL;
@@ -123,6 +136,7 @@ vd_status vd_study_run(const vd_plan *plan, const vd_landscape *landscape, const
 
 void vd_study_free(vd_study *study) {
   if (!study || atomic_fetch_sub(&study->refs, 1) != 1) return;
+  for (int c = 0; c < VD_CASE_COUNT; c++) vd_study_free(study->cases[c]);
   for (size_t i = 0; i < study->n_gap_arenas; i++) vd_arena_free(study->gap_arenas[i]);
   for (size_t f = 0; f < study->n_fields; f++)
     vd_result_release(study->fields[f].result), vd_bound_release(study->fields[f].bound);
@@ -146,6 +160,9 @@ const vd_landscape *vd_study_landscape(const vd_study *study) {
 }
 bool vd_study_is_quick(const vd_study *study) {
   return study->quick;
+}
+bool vd_study_has_certainty(const vd_study *study) {
+  return study->cases[VD_CASE_WORST] != NULL;
 }
 const vd_headline *vd_study_headline(const vd_study *study) {
   return &study->headline;

@@ -93,7 +93,7 @@ static size_t n_marked(const uint8_t *marks, size_t n) {
 static void find_like(vd_study *study) {
   size_t least = study->n_cells;
   for (int i = 0; i < VD_REMEMBERED; i++) {
-    const vd_study *before = study->memory->before[i];
+    const vd_study *before = vd_memory_before(study, i);
     uint8_t *marks = before ? VD_NEW_ARRAY(study->arena, uint8_t, study->n_cells + 1) : NULL;
     if (!before || !vd_find_changed(study, before, marks)) continue;
     size_t n = n_marked(marks, study->n_cells);
@@ -115,6 +115,7 @@ static int32_t *cells_to_cut(vd_study *study, vd_arena *scratch, size_t *n) {
   int32_t *cells = VD_NEW_ARRAY(scratch, int32_t, study->n_cells + 1);
   *n = 0;
   for (size_t t = 0; t < study->n_cells; t++) {
+    if (study->likely && !vd_cell_is_visited(study, t)) continue; /* never covered */
     if (!study->changed || study->changed[t])
       cells[(*n)++] = (int32_t)t;
     else

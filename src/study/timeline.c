@@ -83,6 +83,26 @@ static void gather(const vd_study *study, const vd_scenario *scenario, size_t t,
   }
 }
 
+/* Best is in time whenever likely is, worst never when likely is not. */
+static void bound_by_likely(const vd_study *study, vd_arena *scratch, size_t t, answer *a) {
+  static const vd_scenario as_it_is = {VD_LIFT_NONE, NULL};
+  answer likely = {.words = a->words};
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    if (!a->in_time[p]) continue;
+    likely.in_time[p] = VD_NEW_ARRAY(scratch, uint64_t, a->words);
+    likely.free_in_time[p] = VD_NEW_ARRAY(scratch, uint64_t, a->words);
+  }
+  gather(study->likely, &as_it_is, t, &likely);
+  for (int p = 0; p < VD_PRIORITY_COUNT; p++) {
+    for (size_t w = 0; likely.in_time[p] && w < a->words; w++) {
+      if (study->assumed == VD_CASE_BEST)
+        a->in_time[p][w] |= likely.in_time[p][w];
+      else
+        a->in_time[p][w] &= likely.in_time[p][w];
+    }
+  }
+}
+
 static bool bit_at(const uint64_t *bits, size_t e) {
   return bits[e / WORD_BITS] >> e % WORD_BITS & 1;
 }
@@ -104,6 +124,7 @@ vd_timeline vd_timeline_of(const vd_study *study, vd_arena *scratch, size_t t, c
   size_t capacity = 0;
   const int8_t *priority = rank_epochs(study, scratch, t, &a);
   gather(study, scenario, t, &a);
+  if (study->likely) bound_by_likely(study, scratch, t, &a);
   for (size_t e = 0; e < epochs->n; e++) {
     int p = priority[e];
     vd_span span = {.from_s = epochs->start_s[e], .to_s = epochs->start_s[e + 1], .priority = (int8_t)p};
@@ -186,6 +207,10 @@ size_t vd_part_cells(const vd_study *study, const vd_scenario *scenario, const i
     if (situation->free_field == seen_free) continue; /* situations of one responder stand together */
     seen_free = situation->free_field;
     part_by_field(study, &p, seen_free);
+  }
+  for (size_t s = 0; study->likely && s < study->likely->n_situations && p.n_classes < n; s++) {
+    const vd_situation *situation = &study->likely->situations[s];
+    if (vd_situation_counts(situation, VD_LIFT_NONE)) part_by_field(study->likely, &p, situation->field);
   }
   return p.n_classes;
 }

@@ -20,7 +20,7 @@ done
 run 0 explain ten.gpkg --at G-02
 says 'V6, '
 says 'Beyond reach'
-says '^too late  *8 min  *2 min  *6 min  Base'
+says '^too late  *8 min  *7 min to 14 min  *2 min  *6 min  Base'
 
 run 0 explain ten.gpkg --at V3 --json
 if command -v python3 >/dev/null; then
@@ -38,6 +38,8 @@ assert cover["longest_from"] == "2026-03-09T08:00:01Z" and abs(cover["covered_sh
 assert cover["covered_share"]["night"] is None and cover["covered_share"]["market_days"] is None
 assert cover["ribbon"][:9] == [0, 1, 1, 1, 1, 1, 1, 1, 0] and cover["ribbon"][24:] == [None] * 144
 assert told["reaches"][0]["in_time"] and told["reaches"][0]["route"]["travel_min"] == 3
+reach = told["reaches"][0]  # two minutes notice, and three at best 2.4, at worst 6
+assert abs(reach["response_at_best_min"] - 4.4) < 0.02 and abs(reach["response_at_worst_min"] - 8) < 0.02, reach
 assert [visit["name"] for visit in told["visits"]] == ["Visit"] and told["gap"]["name"] == "G-01"
 END
 fi

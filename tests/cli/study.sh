@@ -26,8 +26,17 @@ run 0 study ten.gpkg --past
 says 'executed patrols only'
 says '^All  *1.000  *24.000  *2.400 (10 %)'
 
+# At worst, half as quick, only V0 to V2 are in time; at best V6 is. So V0 is surely covered, V3 maybe, and nobody else is visited.
+run 0 study ten.gpkg
+says '^Covered: between 2.400 and 3.100 of 24.000 person-hours (10 % to 13 %), likely 3.100 (13 %)\.$'
+run 0 study ten.gpkg --assume worst
+says '^Assumed *the worst'
+says '^All  *1.000  *24.000  *2.400 (10 %)  *4.800 (20 %)  *700 (3 %)  *16.100 (67 %)$'
+run 0 study ten.gpkg --assume best
+says '^All  *1.000  *24.000  *3.100 (13 %)  *13.700 (57 %)  *0 (0 %)  *7.200 (30 %)$'
+
 # The same figures as data.
-run 0 study ten.gpkg --json -o ten-results.gpkg -o gaps.geojson -o gaps.csv -o reach-response.tif -o hours.tif -o state.tif
+run 0 study ten.gpkg --json -o ten-results.gpkg -o gaps.geojson -o gaps.csv -o reach-response.tif -o hours.tif -o state.tif -o certainty.tif
 if command -v python3 >/dev/null; then
   cp out study.json
   python3 - <<'END' || fail "the JSON is not what it should be"
@@ -40,6 +49,10 @@ assert head["people_in_area"] == 1000 and threat["person_hours"] == 24000, head
 states = threat["person_hours_by_state"]
 assert abs(states["covered"] - 3100) < 0.1 and states["uncovered"] == 9600, states  # 2400 at V0, 7 h at V3
 assert abs(sum(states.values()) - threat["person_hours"]) < 0.3
+assert (threat["covered_at_worst_person_hours"], study["plan"]["assumed"]) == (2400, "likely"), threat
+assert abs(threat["covered_at_best_person_hours"] - 3100) < 0.1, threat
+near = study["gaps"][0]  # V1 to V5: V3 is not covered at worst
+assert (near["person_hours_at_best"], near["person_hours_at_worst"]) == (near["person_hours"], 12000), near
 assert head["by_priority"]["must"] == threat and head["by_priority"]["watch"]["people"] == 0
 assert [(gap["name"], gap["cause"], gap["people"]) for gap in study["gaps"]] == [
     ("G-01", "visited_seldom", 500), ("G-02", "beyond_reach", 400)]
@@ -53,6 +66,8 @@ END
 fi
 same "lines of gaps.csv" "$(wc -l <gaps.csv)" 3
 same "cells and people as layers" "$(sqlite3 ten-results.gpkg 'select count(*), sum(people), sum(hours_covered * people) > 3099.9 from cells')" '10|1000.0|1'
+same "hours surely, maybe and not covered at V3" "$(sqlite3 ten-results.gpkg "select printf('%.0f %.0f %.0f %s', hours_surely_covered,
+  hours_maybe_covered, hours_not_covered, certainty) from cells order by abs(hours_maybe_covered) desc limit 1")" '0 7 17 not'
 same "layers" "$(sqlite3 ten-results.gpkg 'select group_concat(table_name) from (select table_name from gpkg_contents order by 1)')" \
   cells,duplicates,gaps,responders
 if command -v gdallocationinfo >/dev/null; then
@@ -61,6 +76,8 @@ if command -v gdallocationinfo >/dev/null; then
   same "hours not covered at V0" "$(at hours.tif 19.959423)" 0
   same "hours not covered at V6" "$(at hours.tif 20.013526)" 24
   same "state at V6" "$(at state.tif 20.013526)" 4
+  same "certainty at V0" "$(at certainty.tif 19.959423)" 0
+  same "certainty at V6" "$(at certainty.tif 20.013526)" 2
 fi
 
 # Same input, same bytes.
@@ -86,7 +103,11 @@ says '2026-02-30'
 run 2 study ten.gpkg --season monsoon
 says 'dry or wet'
 run 2 study ten.gpkg --raster people -o a.tif
-says 'state, hours or response'
+says 'state, hours, response or certainty'
+run 2 study ten.gpkg --assume hoped
+says 'likely, best or worst'
+run 2 study ten.gpkg --assume worst -o ten-certainty.tif
+says 'leave out --assume'
 run 1 study absent.gpkg
 says 'absent.gpkg'
 [ ! -e results.doc ] && [ ! -e a.tif ] || fail "a refused run left a file"

@@ -22,6 +22,7 @@ typedef struct brute {
   fx *f;
   vd_landscape *land;
   int64_t time_s;
+  vd_case assumed;
   uint32_t cell_ms[NX * NY]; /* least response */
 } brute;
 
@@ -40,6 +41,12 @@ static bool is_day(const brute *b) {
          minute < (int64_t)vd_standard_value(b->f->plan, "day.to");
 }
 
+static double factor(const brute *b, const vd_speed *speed) {
+  return b->assumed == VD_CASE_BEST    ? speed->best_factor
+         : b->assumed == VD_CASE_WORST ? speed->worst_factor
+                                       : 1;
+}
+
 static vd_profile profile_of(const brute *b, vd_vehicle vehicle) {
   vd_speed_rules rules = {.night_factor = vd_standard_value(b->f->plan, "night_factor"),
                           .slope_max = vd_standard_value(b->f->plan, "slope_limit.4x4")};
@@ -47,8 +54,8 @@ static vd_profile profile_of(const brute *b, vd_vehicle vehicle) {
   for (int g = 0; g < VD_GROUND_COUNT; g++) {
     const vd_speed *speed = vd_speed_lookup(b->f->plan, vehicle, (vd_ground)g),
                    *walk = vd_speed_lookup(b->f->plan, VD_FOOT, (vd_ground)g);
-    if (speed) rules.kmh[g] = speed->kmh, rules.wet_factor[g] = 1;
-    if (walk) foot.kmh[g] = walk->kmh, foot.wet_factor[g] = 1;
+    if (speed) rules.kmh[g] = speed->kmh * factor(b, speed), rules.wet_factor[g] = 1;
+    if (walk) foot.kmh[g] = walk->kmh * factor(b, walk), foot.wet_factor[g] = 1;
   }
   return vd_profile_resolve(vehicle, &rules, &foot, VD_DRY, is_day(b) ? VD_DAY : VD_NIGHT,
                             (uint32_t)(vd_standard_value(b->f->plan, "ford_delay") * 60e3),
@@ -75,7 +82,19 @@ static bool holds_up(const brute *b, const vd_restriction *r, const vd_actor *ac
   if (b->time_s < r->from_s || b->time_s >= r->to_s || b->time_s >= r->resolved_s) return false;
   if (r->components && !strstr(r->components, vd_terms_word(&vd_actor_kind_terms, actor->kind))) return false;
   if (!r->road_state) return true;
+  if (b->assumed == VD_CASE_BEST && strcmp(r->road_state, "open") != 0) {
+    int64_t told_s = r->record.reported_s != VD_TIME_MIN ? r->record.reported_s : r->from_s;
+    if (strcmp(r->road_state, "unknown") == 0 ||
+        (double)(b->time_s - told_s) >= vd_standard_value(b->f->plan, "road_state.dry") * VD_DAY_S)
+      return false;
+  }
   return strcmp(r->road_state, "4x4_only") == 0 ? vehicle == VD_CONVOY : strcmp(r->road_state, "open") != 0;
+}
+
+static double radius_of(const brute *b, const vd_restriction *r) {
+  double precision = r->precision_m > 0 ? r->precision_m : 0;
+  if (b->assumed == VD_CASE_LIKELY) return r->radius_m;
+  return b->assumed == VD_CASE_WORST ? r->radius_m + precision : fmax(0, r->radius_m - precision);
 }
 
 /* Solves from one place with every restriction in force and takes what is quicker. */
@@ -88,7 +107,7 @@ static void respond(brute *b, vd_arena *arena, const vd_actor *actor, vd_vehicle
     double xy[2];
     vd_landscape_to_plane(b->land, r->record.geom->xy, xy, 1);
     effects[n] = effect_of(b, r, escorted);
-    effects[n++].zone = vd_travel_zone_circle(arena, b->land->network, xy[0], xy[1], r->radius_m);
+    effects[n++].zone = vd_travel_zone_circle(arena, b->land->network, xy[0], xy[1], radius_of(b, r));
   }
   vd_profile profile = profile_of(b, vehicle);
   vd_travel_costs *costs;
@@ -255,6 +274,66 @@ static void states_agree_with_sampling(void **state) {
   }
 }
 
+/* ---- best and worst ---- */
+
+/* Covered at least as likely at best, at most as likely at worst. */
+static int certainty_at(brute *b, vd_arena *arena, int32_t cell, uint32_t ms[VD_CASE_COUNT][NX * NY]) {
+  bool covered[VD_CASE_COUNT];
+  for (int c = 0; c < VD_CASE_COUNT; c++) {
+    memcpy(b->cell_ms, ms[c], sizeof b->cell_ms);
+    int state = state_at(b, arena, cell);
+    if (state == VD_STATE_NONE) return VD_CERTAINTY_COUNT;
+    covered[c] = state == VD_COVERED;
+  }
+  if (covered[VD_CASE_LIKELY]) return covered[VD_CASE_WORST] ? VD_SURELY_COVERED : VD_MAYBE_COVERED;
+  return covered[VD_CASE_BEST] ? VD_MAYBE_COVERED : VD_NOT_COVERED;
+}
+
+static void compare_certainty(brute *b, const vd_study *study, int seen[VD_CERTAINTY_COUNT + 1]) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  uint8_t now[NX * NY], before[NX * NY], after[NX * NY];
+  uint32_t ms[VD_CASE_COUNT][NX * NY];
+  for (int c = 0; c < VD_CASE_COUNT; c++) {
+    b->assumed = (vd_case)c;
+    respond_all(b, arena);
+    memcpy(ms[c], b->cell_ms, sizeof ms[c]);
+  }
+  vd_study_certainty_at(study, b->time_s, now);
+  vd_study_certainty_at(study, b->time_s - 2 * STEP_S, before);
+  vd_study_certainty_at(study, b->time_s + 2 * STEP_S, after);
+  for (int32_t c = 0; c < NX * NY; c++) {
+    int expected = certainty_at(b, arena, c, ms);
+    seen[expected]++;
+    if (expected != now[c] && expected != before[c] && expected != after[c])
+      fail_msg("cell %d at %lld s: %d, not %d", (int)c, (long long)(b->time_s - FX_MONDAY_S), (int)now[c],
+               expected);
+  }
+}
+
+static void certainty_agrees_with_sampling(void **state) {
+  (void)state;
+  int seen[VD_CERTAINTY_COUNT + 1] = {0};
+  for (uint64_t seed = 400; seed < 406; seed++) {
+    brute b = {.f = random_plan(seed, NX, NY)};
+    vd_study *study = NULL;
+    vd_study_options options = {.certainty = true};
+    fx_load(b.f);
+    if (vd_landscape_build(b.f->plan, 0, NULL, NULL, &b.land) != VD_OK) fail_msg("%s", vd_last_message());
+    if (vd_study_run(b.f->plan, b.land, &options, NULL, NULL, &study) != VD_OK)
+      fail_msg("%s", vd_last_message());
+    dice d = {seed ^ 99};
+    for (int i = 0; i < SAMPLES / 4; i++) {
+      b.time_s = dice_minute(&d, 0, 36) + 30;
+      compare_certainty(&b, study, seen);
+    }
+    vd_study_free(study);
+    vd_landscape_free(b.land);
+    fx_free(b.f);
+  }
+  for (int c = 0; c < VD_CERTAINTY_COUNT; c++)
+    assert_true(seen[c] > 30); /* the plans say something of each */
+}
+
 /* What states_at says, added up over all changes, is what the hours say. */
 static void hours_are_the_sum_of_states(void **state) {
   (void)state;
@@ -336,6 +415,7 @@ int main(void) {
   if (vd_geo_start() != VD_OK) return 1;
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(states_agree_with_sampling),
+      cmocka_unit_test(certainty_agrees_with_sampling),
       cmocka_unit_test(hours_are_the_sum_of_states),
       cmocka_unit_test(losses_are_what_comes_back),
   };

@@ -94,7 +94,13 @@ static void change_restriction(world *w) {
   static const char *const road_states[] = {NULL, "closed", "open", "4x4_only"};
   static const char *const obstacles[] = {NULL, "checkpoint_official", "checkpoint_unofficial"};
   vd_restriction r = *from;
-  switch (dice_below(&w->d, 8)) {
+  switch (dice_below(&w->d, 10)) {
+  case 8:
+    r.precision_m = dice_real(&w->d, 0, 1.5) * w->f->cell_m;
+    break;
+  case 9:
+    r.record.reported_s = dice_minute(&w->d, -20, 30);
+    break;
   case 0:
     r.effect = (int32_t)effects[dice_below(&w->d, 5)];
     break;
@@ -203,6 +209,17 @@ static void change_figure(world *w) {
   put(w, VD_KIND_STANDARD, &standard);
 }
 
+static void change_bounds(world *w) {
+  const vd_speed *from = any(w, VD_KIND_SPEED);
+  if (!from) return;
+  vd_speed speed = *from;
+  if (dice_below(&w->d, 2))
+    speed.worst_factor = dice_real(&w->d, 0.3, 1);
+  else
+    speed.best_factor = dice_real(&w->d, 1, 2);
+  put(w, VD_KIND_SPEED, &speed);
+}
+
 static void remove_base(world *w) {
   remove_one(w, VD_KIND_BASE, 2);
 }
@@ -217,7 +234,7 @@ static void edit_something(world *w) {
   static void (*const edits[])(world *) = {
       move_base,     move_base,          move_base,       move_base,          change_base,   add_base,
       remove_base,   change_restriction, add_restriction, remove_restriction, change_patrol, change_patrol,
-      remove_patrol, change_stop,        change_threat,   change_figure};
+      remove_patrol, change_stop,        change_threat,   change_figure,      change_bounds, change_bounds};
   if (vd_edit_start(w->f->plan, "Edit", &w->edit) != VD_OK) fail_msg("%s", vd_last_message());
   edits[dice_below(&w->d, (int)(sizeof edits / sizeof *edits))](w);
   if (vd_edit_commit(w->edit) != VD_OK) fail_msg("%s", vd_last_message());
@@ -228,7 +245,7 @@ static void edit_something(world *w) {
 static void study_hash(const world *w, const vd_landscape *land, bool quick, vd_study_memory *memory,
                        char hex[65]) {
   VD_CLEANUP(vd_study_cleanup) vd_study *study = NULL;
-  vd_study_options options = {.quick = quick, .memory = memory};
+  vd_study_options options = {.quick = quick, .certainty = !quick, .memory = memory};
   if (vd_study_run(w->f->plan, land, &options, memory ? w->jobs : NULL, NULL, &study) != VD_OK)
     fail_msg("%s", vd_last_message());
   hash_study(study, hex);

@@ -23,7 +23,8 @@ static void same_bytes_on_any_number_of_threads(void **state) {
       vd_landscape *land = NULL;
       vd_study *study = NULL;
       assert_int_equal(vd_landscape_build(f->plan, 0, jobs, NULL, &land), VD_OK);
-      assert_int_equal(vd_study_run(f->plan, land, NULL, jobs, NULL, &study), VD_OK);
+      vd_study_options options = {.certainty = true};
+      assert_int_equal(vd_study_run(f->plan, land, &options, jobs, NULL, &study), VD_OK);
       char hex[65];
       hash_study(study, hex);
       if (i == 0)

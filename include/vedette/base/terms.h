@@ -121,6 +121,15 @@ typedef enum vd_clearance {
   VD_CLEARANCE_REFUSED,
   VD_CLEARANCE_COUNT
 } vd_clearance;
+/* What is taken of things that are known within bounds only (study.h). */
+typedef enum vd_case { VD_CASE_LIKELY, VD_CASE_BEST, VD_CASE_WORST, VD_CASE_COUNT } vd_case;
+/* Whether a place is covered whichever of best, likely and worst holds; the less certain the higher. */
+typedef enum vd_certainty {
+  VD_SURELY_COVERED,
+  VD_MAYBE_COVERED,
+  VD_NOT_COVERED,
+  VD_CERTAINTY_COUNT
+} vd_certainty;
 typedef enum vd_patrol_state {
   VD_PLANNED,
   VD_APPROVED,
@@ -153,6 +162,6 @@ typedef enum vd_cause {
 extern const vd_terms vd_priority_terms, vd_state_terms, vd_vehicle_terms, vd_road_class_terms,
     vd_surface_terms, vd_crossing_terms, vd_ground_terms, vd_season_terms, vd_light_terms,
     vd_classification_terms, vd_effect_terms, vd_clearance_terms, vd_patrol_state_terms, vd_actor_kind_terms,
-    vd_cause_terms;
+    vd_cause_terms, vd_case_terms, vd_certainty_terms;
 
 #endif

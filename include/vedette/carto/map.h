@@ -29,8 +29,9 @@ typedef enum vd_map_layer {
   VD_MAP_ROADS,
   VD_MAP_SETTLEMENTS,
   VD_MAP_AREAS,
-  VD_MAP_STATES,   /* the four states over threatened cells */
-  VD_MAP_RESPONSE, /* lines of equal response time */
+  VD_MAP_STATES,    /* the four states over threatened cells */
+  VD_MAP_CERTAINTY, /* surely, maybe, not covered; in place of the states where the study tells it */
+  VD_MAP_RESPONSE,  /* lines of equal response time */
   VD_MAP_THREATS,
   VD_MAP_PROXIMITY,
   VD_MAP_PATROLS,
@@ -76,7 +77,7 @@ vd_box vd_map_data_box(const vd_map_data *data);
 /* Centre of the plane. */
 void vd_map_data_centre(const vd_map_data *data, double *lon_deg, double *lat_deg);
 
-/* The states at one time instead of each cell's lasting one (a frame of the time line). In `arena`. */
+/* The states, and the certainty where the study tells it, at one time instead of each cell's lasting one (a frame of the time line). In `arena`. */
 typedef struct vd_map_states vd_map_states;
 vd_map_states *vd_map_states_at(const vd_map_data *data, const vd_study *study, int64_t time_s,
                                 vd_arena *arena);

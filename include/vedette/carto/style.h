@@ -30,6 +30,7 @@ typedef struct vd_style {
   vd_road_style road[VD_ROAD_CLASS_COUNT];
   vd_area_style state[VD_STATE_COUNT];
   vd_area_style cover[VD_COVER_COUNT]; /* of changes in coverage */
+  vd_area_style certainty[VD_CERTAINTY_COUNT];
   vd_area_style threat[VD_PRIORITY_COUNT];
   vd_area_style area, gap, proximity, restriction, selected;
   vd_area_style spread;               /* within which a restriction's place is known to be */

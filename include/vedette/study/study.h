@@ -17,6 +17,12 @@
  *   planned apart double each other while both are fresh (host-state actors too). A visit is spare when at least half of the
  *   threatened people it passes had another actor's fresh visit as it came; a place counts as DUPLICATED while a spare visit,
  *   turned aside for at most an hour's travel, would have kept it present.
+ * - Best and worst are bounds: who is covered at worst is covered likely, who is covered likely is covered at best, at every instant.
+ *   Speeds are multiplied by best_factor and worst_factor of the plan's table; those of helicopters do not vary. A restriction at a
+ *   point or a line that is known to precision_m acts within its radius less that at best (0 at least), within its radius and that
+ *   at worst; an area and a road as a whole act where they are. A restriction that tells of a road's state too long ago
+ *   (road_state.dry, road_state.wet) is lifted from then on at best. Who was present varies with the restrictions that stop patrols,
+ *   and with nothing else: zones, ways and the times of patrols are the same.
  * - Base times are known up to 24 hours, those of patrols up to the longest response standard in use. */
 #ifndef VEDETTE_STUDY_STUDY_H
 #define VEDETTE_STUDY_STUDY_H
@@ -41,6 +47,9 @@ typedef struct vd_study_options {
   /* States, gaps, duplicates and the headline only, while a plan is being changed: no losses, no closings and responders of gaps,
    * no best responses, no input hash. What is told is the same as in a whole study. */
   bool quick;
+  vd_case assumed; /* what the study takes of things known within bounds only */
+  /* Also work out who is covered at best and at worst: a whole study of what is likely only; VD_ERR_INPUT in others. */
+  bool certainty;
   vd_study_memory *memory; /* NULL: none. VD_ERR_INPUT when it is of another landscape */
 } vd_study_options;
 
@@ -67,6 +76,9 @@ typedef struct vd_study_cell {
   float best_response_min; /* least response time in the window; INFINITY: none */
   int32_t best_responder;  /* index, -1 */
   int64_t last_visit_s;    /* latest passing or standing presence before the window's end; VD_TIME_MIN none */
+  double certain_hours
+      [VD_CERTAINTY_COUNT]; /* covered at worst; at best only; not even then. NaN: not worked out */
+  uint8_t certainty; /* the longest of these, ties to the less certain; VD_CERTAINTY_COUNT: not worked out */
 } vd_study_cell;
 
 /* What would close a gap, worked out, not guessed. A measure's share is that of the gap's person-hours whose cause it
@@ -108,10 +120,11 @@ typedef struct vd_gap {
   char name[16]; /* "G-01", by weight */
   uint8_t priority, cause;
   double people;
-  double person_hours;                /* people x hours not covered */
-  double weighted_person_hours;       /* x priority weight: the order of gaps */
-  double hours;                       /* person_hours / people */
-  double cause_share[VD_CAUSE_COUNT]; /* of person_hours */
+  double person_hours;                          /* people x hours not covered */
+  double weighted_person_hours;                 /* x priority weight: the order of gaps */
+  double least_person_hours, most_person_hours; /* not covered at best, at worst; NaN: not worked out */
+  double hours;                                 /* person_hours / people */
+  double cause_share[VD_CAUSE_COUNT];           /* of person_hours */
   int32_t n_cells;
   double area_km2;
   double lon_deg, lat_deg; /* a place inside: the cell with most people */
@@ -136,6 +149,7 @@ typedef struct vd_sums {
   double people;       /* living in cells under threat at some time of the window */
   double person_hours; /* people x threat-active hours */
   double by_state[VD_STATE_COUNT];
+  double least_covered, most_covered; /* person-hours covered at worst, at best; NaN: not worked out */
 } vd_sums;
 
 /* What comes back when this restriction alone is lifted: person-hours covered again (they are no longer at risk), and
@@ -176,6 +190,8 @@ void vd_study_cleanup(vd_study **study);
 
 const vd_landscape *vd_study_landscape(const vd_study *study);
 bool vd_study_is_quick(const vd_study *study);
+/* Whether best and worst were worked out. */
+bool vd_study_has_certainty(const vd_study *study);
 const vd_headline *vd_study_headline(const vd_study *study);
 const vd_study_cell *vd_study_cells(const vd_study *study, size_t *n);
 const vd_gap *vd_study_gaps(const vd_study *study, size_t *n);
@@ -185,6 +201,9 @@ const vd_duplicate *vd_study_duplicates(const vd_study *study, size_t *n); /* de
 const vd_note *vd_study_notes(const vd_study *study, size_t *n);           /* landscape's notes and its own */
 /* The state of every cell of the grid at a time of the window: grid nx * ny bytes of vd_state. */
 void vd_study_states_at(const vd_study *study, int64_t time_s, uint8_t *states);
+/* The certainty of every cell of the grid at a time of the window: nx * ny bytes of vd_certainty, VD_CERTAINTY_COUNT where no
+ * threat is active or nobody lives. Only when best and worst were worked out. */
+void vd_study_certainty_at(const vd_study *study, int64_t time_s, uint8_t *certainty);
 /* Least response time per grid cell in seconds over the window's best moment, UINT32_MAX beyond: for reach maps. NULL
  * in a quick study. */
 const uint32_t *vd_study_best_response_s(const vd_study *study);
@@ -194,6 +213,9 @@ typedef struct vd_reach {
   int32_t responder;
   vd_light light;
   bool in_time, unreached;
+  /* Response time at best and at worst at that time, notice included; INFINITY: beyond a day, or not there; NaN: not worked
+   * out. */
+  double best_min, worst_min;
   vd_route route; /* with restrictions as they stand when it is first available at that light in the window */
 } vd_reach;
 typedef struct vd_stay {                  /* somebody being near */
@@ -223,7 +245,8 @@ typedef struct vd_explanation {
   int64_t last_visit_s;
   const vd_state_span *spans; /* the window cut where the state changes */
   size_t n_spans;
-  int32_t gap; /* -1 */
+  double certain_hours[VD_CERTAINTY_COUNT]; /* as of vd_study_cell; NaN: not worked out, or no threat */
+  int32_t gap;                              /* -1 */
 } vd_explanation;
 /* Everything about one place, in the arena. `plan` is the plan the study ran on. */
 vd_status vd_study_explain(const vd_study *study, const vd_plan *plan, double lon_deg, double lat_deg,

@@ -56,7 +56,7 @@ int main(void) {
   fx *f = make_plan();
   vd_landscape *land;
   vd_schedule *schedule;
-  vd_study_options options = {0}, week = {FX_MONDAY_S, FX_MONDAY_S + VD_WEEK_S, false, false, false, NULL};
+  vd_study_options options = {0}, week = {.from_s = FX_MONDAY_S, .to_s = FX_MONDAY_S + VD_WEEK_S};
   if (vd_landscape_build(f->plan, 0, NULL, NULL, &land) != VD_OK) return 1;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   const vd_study_options *windows[] = {&week, &options};

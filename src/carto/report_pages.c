@@ -205,6 +205,8 @@ static vd_status draw_locator(printing *p, double x, double w, double high, doub
   VD_CLEANUP(vd_map_data_cleanup) vd_map_data *data = NULL;
   vd_marker markers[VD_MARKERS_MOST];
   size_t n = vd_markers_of(p->numbered, NULL, markers);
+  while (n > 0 && (size_t)markers[n - 1].number > rows_shown(p, p->numbered))
+    n--; /* only those in the table */
   VD_TRY(vd_map_data_build(p->plan, NULL, NULL, &data));
   vd_box box = vd_map_data_box(data);
   high = fmin(high, w * (box.max_y - box.min_y) / fmax(box.max_x - box.min_x, 1) + 4);

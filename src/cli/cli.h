@@ -36,7 +36,6 @@ const vd_command *vd_cli_find(const vd_command *const *commands, const char *nam
 /* The list of commands. */
 void vd_cli_usage(const vd_command *const *commands, FILE *out);
 
-<<<<<<< HEAD
 extern const vd_command vd_cmd_add, vd_cmd_check, vd_cmd_coordinate, vd_cmd_coverage, vd_cmd_diff,
     vd_cmd_distance, vd_cmd_explain, vd_cmd_export, vd_cmd_history, vd_cmd_import, vd_cmd_info, vd_cmd_list,
     vd_cmd_merge, vd_cmd_new, vd_cmd_outline, vd_cmd_predict, vd_cmd_print, vd_cmd_reach, vd_cmd_redo,

@@ -38,6 +38,7 @@ static inline void random_standards(fx *f, dice *d) {
   fx_standard(f, "escort_delay", 3);
   fx_standard(f, "checkpoint_delay", 2);
   fx_standard(f, "checkpoint_unofficial_delay", 5);
+  fx_standard(f, "on_task.step", (double[]){0, 4, 7, 30}[dice_below(d, 4)]);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 40);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 80);
   fx_speed(f, VD_FOOT, VD_GROUND_GRASS, 15);

@@ -237,7 +237,8 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
     return;
   }
   double minutes = gap->route.notice_min + gap->route.travel_min;
-  fact(c, responders[gap->responder].name, vd_duration_text(c->arena, 60 * minutes));
+  fact(c, vd_responder_label(c->arena, &responders[gap->responder]),
+       vd_duration_text(c->arena, 60 * minutes));
   show_route(c, &gap->route);
 }
 
@@ -268,7 +269,7 @@ static void show_reaches(column *c, const vd_study *study, const vd_explanation 
     const vd_reach *reach = &place->reaches[i];
     if (reach->light != light || reach->unreached) continue;
     double minutes = reach->route.notice_min + reach->route.travel_min;
-    fact(c, responders[reach->responder].name,
+    fact(c, vd_responder_label(c->arena, &responders[reach->responder]),
          vd_str_printf(c->arena, "%s %s", vd_duration_text(c->arena, 60 * minutes),
                        reach->in_time ? "✓" : ""));
     if (shown++ == 0) show_route(c, &reach->route);

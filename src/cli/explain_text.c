@@ -233,7 +233,7 @@ static void add_reach(const telling *t, vd_text_table *table, const vd_study *st
   cells[1] = reach->unreached ? "–" : minutes_words(t, reach->route.notice_min + reach->route.travel_min);
   cells[2] = isfinite(reach->route.notice_min) ? minutes_words(t, reach->route.notice_min) : _("never");
   cells[3] = reach->unreached ? "–" : minutes_words(t, reach->route.travel_min);
-  cells[4] = r->name ? r->name : r->id;
+  cells[4] = vd_responder_label(t->arena, r);
   cells[5] = vd_str_printf(t->arena, "%s, %s", vd_terms_label(&vd_vehicle_terms, r->vehicle),
                            r->actor_name ? r->actor_name : _("actor unknown"));
 }

@@ -152,9 +152,14 @@ static vd_status find_starts(vd_model *model, const vd_patrol *patrol, vd_beat *
   return status == VD_OK ? VD_OK : vd_fail_prefix(status, _("Patrol %s"), beat->name);
 }
 
-static void cut_epochs(vd_model *model, const vd_beat *beat) {
+static void cut_epochs(vd_model *model, vd_beat *beat) {
   if (!beat->responds || !model->parties[beat->party].counts) return;
+  vd_beat_find_stretches(model, beat);
   for (size_t o = 0; o < beat->n_starts; o++) {
+    for (size_t i = 0; i < beat->n_stretches; i++) {
+      vd_epochs_cut(model->epochs, beat->starts[o] + beat->stretches[i].from_s);
+      vd_epochs_cut(model->epochs, beat->starts[o] + beat->stretches[i].to_s);
+    }
     for (size_t h = 0; h < beat->n_halts; h++) {
       vd_epochs_cut(model->epochs, beat->starts[o] + beat->halts[h].arrive_s);
       vd_epochs_cut(model->epochs, beat->starts[o] + beat->halts[h].depart_s);

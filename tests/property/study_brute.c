@@ -109,6 +109,33 @@ static int starts_of(const vd_patrol *patrol, int64_t starts[4]) {
   return n;
 }
 
+typedef struct leg_point {
+  double x, y, t_s;
+} leg_point;
+static int legs_of(const brute *b, const vd_patrol *patrol, leg_point points[8]);
+
+/* On the way from one stop to the next, in a straight line: cut into the fewest equal parts no longer than the step, the patrol goes on
+ * to the end of the one it is on, and that whole part is waited for. */
+static void respond_on_the_way(brute *b, vd_arena *arena, const vd_patrol *patrol, int64_t start_s) {
+  leg_point points[8];
+  int n = legs_of(b, patrol, points);
+  double step_s = vd_standard_value(b->f->plan, "on_task.step") * 60, at_s = (double)(b->time_s - start_s);
+  for (int k = 1; k + 1 < n && step_s > 0; k += 2) {
+    const leg_point *p = &points[k], *q = p + 1;
+    double lasts = q->t_s - p->t_s;
+    if (at_s < p->t_s || at_s >= q->t_s) continue;
+    int parts = 1;
+    while (lasts / parts > step_s) parts++;
+    int part = 0;
+    while (at_s >= p->t_s + floor(lasts * (part + 1) / parts)) part++;
+    double from = floor(lasts * part / parts), to = floor(lasts * (part + 1) / parts), u = to / lasts;
+    double xy[2] = {p->x + u * (q->x - p->x), p->y + u * (q->y - p->y)};
+    vd_landscape_to_lonlat(b->land, xy, xy, 1);
+    respond(b, arena, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle,
+            vd_geom_point(arena, xy[0], xy[1]), (to - from) / 60);
+  }
+}
+
 static void respond_all(brute *b, vd_arena *arena) {
   memset(b->cell_ms, 0xff, sizeof b->cell_ms);
   VD_EACH(b->f->plan, VD_KIND_BASE, vd_base, base) {
@@ -117,6 +144,13 @@ static void respond_all(brute *b, vd_arena *arena) {
         b->time_s >= base->to_s)
       continue;
     respond(b, arena, actor_of(b, base->actor), (vd_vehicle)base->vehicle, false, base->record.geom, notice);
+  }
+  VD_EACH(b->f->plan, VD_KIND_PATROL, vd_patrol, patrol) {
+    int64_t starts[4];
+    int n = starts_of(patrol, starts);
+    bool counts =
+        patrol->state == VD_EXECUTED && patrol->responds && actor_of(b, patrol->actor)->counts_as_presence;
+    for (int i = 0; i < n && counts; i++) respond_on_the_way(b, arena, patrol, starts[i]);
   }
   VD_EACH(b->f->plan, VD_KIND_STOP, vd_stop, stop) {
     const vd_patrol *patrol = vd_plan_find(b->f->plan, VD_KIND_PATROL, stop->patrol);
@@ -135,10 +169,6 @@ static void respond_all(brute *b, vd_arena *arena) {
 }
 
 /* ---- presence ---- */
-
-typedef struct leg_point {
-  double x, y, t_s;
-} leg_point;
 
 static int legs_of(const brute *b, const vd_patrol *patrol, leg_point points[8]) {
   int n = 0;

@@ -192,10 +192,12 @@ static void change_threat(world *w) {
 }
 
 static void change_figure(world *w) {
-  static const char *const keys[] = {"response.must", "response.watch", "revisit.could", "revisit.must",
-                                     "night_factor",  "day.from",       "weight.should", "escort_delay"};
-  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1, 1}, most[] = {14, 14, 10, 10, 0.9, 390, 5, 6};
-  int k = dice_below(&w->d, 8);
+  static const char *const keys[] = {"response.must", "response.watch", "revisit.could",
+                                     "revisit.must",  "night_factor",   "day.from",
+                                     "weight.should", "escort_delay",   "on_task.step"};
+  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1, 1, 0},
+                      most[] = {14, 14, 10, 10, 0.9, 390, 5, 6, 12};
+  int k = dice_below(&w->d, 9);
   const vd_standard *from = vd_plan_find_name(w->f->plan, VD_KIND_STANDARD, keys[k]);
   if (!from) return;
   vd_standard standard = *from;

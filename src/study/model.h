@@ -191,6 +191,16 @@ vd_status vd_way_between(vd_way_finder *finder, vd_way *way, int32_t vehicle, co
 /* The drawn line with the stops put in at their nearest places, in order. */
 void vd_way_along(vd_model *model, vd_way *way, const vd_geom *plane, const vd_halt *halts, size_t n_halts,
                   int32_t vehicle); /* way.c */
+/* The track that a receiver recorded, with its halts; false when the patrol has none that fits its route. */
+bool vd_beat_take_track(vd_model *model, const vd_patrol *patrol, vd_beat *beat); /* traced.c */
+/* Departures of planned patrols of which a record tells how they went: executed ones are counted as that record, obstructed and
+ * cancelled ones did not take place. */
+typedef struct vd_told_departures {
+  const vd_patrol **records; /* by the patrol and departure they name */
+  size_t n;
+} vd_told_departures;
+vd_told_departures vd_told_departures_of(vd_arena *arena, const vd_plan *plan); /* traced.c */
+void vd_beat_drop_told(vd_beat *beat, const vd_told_departures *told);
 /* Cuts the ways between stops into stretches. */
 void vd_beat_find_stretches(vd_model *model, vd_beat *beat); /* stretch.c */
 /* Where restrictions that block would stop the patrol. */

@@ -1,5 +1,7 @@
 /* stretch: the way of a patrol between its stops, cut into pieces from whose ends it answers.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
 #include "study/model.h"
 
 /* The point of the track that it has passed last by then; never the track's end. */
@@ -35,13 +37,37 @@ static void cut_way(vd_model *model, vd_beat *beat, size_t *capacity, int64_t fr
   }
 }
 
+typedef struct away { /* at a stop, or nobody knows where */
+  int64_t from_s, to_s;
+} away;
+
+static int compare_aways(const void *a, const void *b) {
+  const away *x = a, *y = b;
+  if (x->from_s != y->from_s) return x->from_s < y->from_s ? -1 : 1;
+  return (x->to_s > y->to_s) - (x->to_s < y->to_s);
+}
+
+static away *list_aways(vd_arena *arena, const vd_beat *beat, size_t *n) {
+  away *list = VD_NEW_ARRAY(arena, away, beat->n_halts + beat->n_track);
+  *n = 0;
+  for (size_t h = 0; h < beat->n_halts; h++)
+    list[(*n)++] = (away){beat->halts[h].arrive_s, beat->halts[h].depart_s};
+  for (size_t i = 1; i < beat->n_track; i++) {
+    if (beat->track[i].lost) list[(*n)++] = (away){beat->track[i - 1].time_s, beat->track[i].time_s};
+  }
+  if (*n > 1) qsort(list, *n, sizeof *list, compare_aways);
+  return list;
+}
+
 void vd_beat_find_stretches(vd_model *model, vd_beat *beat) {
   if (model->figures.on_task_step_s <= 0 || beat->n_track < 2 || beat->n_starts == 0) return;
-  size_t capacity = 0;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  size_t capacity = 0, n;
+  const away *aways = list_aways(scratch, beat, &n);
   int64_t now = beat->track[0].time_s, end = beat->track[beat->n_track - 1].time_s;
-  for (size_t h = 0; h < beat->n_halts; h++) {
-    if (beat->halts[h].arrive_s > now) cut_way(model, beat, &capacity, now, beat->halts[h].arrive_s);
-    if (beat->halts[h].depart_s > now) now = beat->halts[h].depart_s;
+  for (size_t i = 0; i < n; i++) {
+    if (aways[i].from_s > now) cut_way(model, beat, &capacity, now, aways[i].from_s);
+    if (aways[i].to_s > now) now = aways[i].to_s;
   }
   if (end > now) cut_way(model, beat, &capacity, now, end);
 }

@@ -108,9 +108,9 @@ static void tell_execution(track_taking *all, const char *name, const vd_trace *
   tell(all,
        vd_str_printf(arena,
                      planned->n_stops == 0 || planned->stops[0].id
-                         ? _("%s drove %s: left %s; %zu of %zu stops reached, at the latest %s; %zu of %zu "
+                         ? _("%s drove %s: left %s; %zu of %zu stops reached, latest arrival %s; %zu of %zu "
                              "legs not driven")
-                         : _("%s drove %s: left %s; %zu of %zu places of its route reached, at the latest "
+                         : _("%s drove %s: left %s; %zu of %zu places of its route reached, latest arrival "
                              "%s; %zu of %zu "
                              "legs not driven"),
                      name, departure_words(all, planned, match->departure_s), late_words(arena, left_min),

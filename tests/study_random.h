@@ -63,6 +63,30 @@ static inline void random_patrol(fx *f, dice *d, const vd_actor *actor) {
   patrol->state = dice_below(d, 5) == 0 ? VD_OBSTRUCTED : VD_EXECUTED;
 }
 
+/* What a receiver recorded: places with times, sometimes a halt or a gap between two of them. */
+static inline void random_track(fx *f, dice *d, const vd_actor *actor) {
+  vd_patrol *patrol = fx_patrol(f, "Track", actor, VD_CAR_4X4, dice_minute(d, -8, 30), NULL);
+  patrol->state = VD_EXECUTED;
+  patrol->influence_m = dice_real(d, 0.3, 1.6) * f->cell_m;
+  patrol->responds = dice_below(d, 2);
+  double xy[16];
+  int32_t starts[9] = {0}, n = 0, n_parts = 1;
+  vd_buf text = {.arena = f->arena};
+  for (int more = 3 + dice_below(d, 5); n < more; n++) {
+    bool halts = n > 0 && dice_below(d, 4) == 0,
+         lost = n > 1 && !halts && n - starts[n_parts - 1] > 1 && n + 1 < more && dice_below(d, 3) == 0;
+    xy[2 * n] = halts ? xy[2 * n - 2] : dice_real(d, 0, f->nx - 1);
+    xy[2 * n + 1] = halts ? xy[2 * n - 1] : dice_real(d, 0, f->ny - 1);
+    if (lost) starts[n_parts++] = n;
+    vd_buf_printf(&text, n ? " %d" : "0", 60 * (5 + dice_below(d, 60)));
+  }
+  vd_geom *line = fx_line(f, xy, n), *parts = vd_geom_new(f->arena, VD_GEOM_LINE, n_parts, n);
+  memcpy(parts->xy, line->xy, 2 * (size_t)n * sizeof(double));
+  memcpy(parts->part_start, starts, (size_t)n_parts * sizeof(int32_t));
+  patrol->record.geom = parts;
+  patrol->track_s = text.text;
+}
+
 static inline void random_restriction(fx *f, dice *d) {
   vd_restriction *r =
       fx_restriction(f, "Restriction", fx_point(f, dice_real(d, 0, f->nx - 1), dice_real(d, 0, f->ny - 1)),
@@ -113,6 +137,7 @@ static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
       threat->hour_from_min = 60 * dice_below(&d, 24), threat->hour_to_min = 60 * dice_below(&d, 24) + 30;
   }
   for (int i = 0; i < 5; i++) random_patrol(f, &d, actors[dice_below(&d, 3)]);
+  for (int i = 0; i < 2; i++) random_track(f, &d, actors[dice_below(&d, 3)]);
   for (int i = 0; i < 6; i++) random_restriction(f, &d);
   return f;
 }

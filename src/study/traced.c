@@ -34,11 +34,14 @@ bool vd_beat_take_track(vd_model *model, const vd_patrol *patrol, vd_beat *beat)
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   const int64_t *times = vd_track_times(scratch, patrol);
   if (!times) return false;
-  const vd_geom *line = patrol->record.geom, *plane = vd_land_to_plane_geom(scratch, model->to_plane, line);
+  const vd_geom *line = patrol->record.geom;
+  double *plane = VD_NEW_ARRAY(scratch, double, 2 * (size_t)line->n_points);
+  memcpy(plane, line->xy, 2 * (size_t)line->n_points * sizeof *plane);
+  vd_transform_forward(model->to_plane, plane, (size_t)line->n_points);
   beat->track = VD_NEW_ARRAY(model->arena, vd_track_point, line->n_points);
   for (int32_t part = 0; part < line->n_parts; part++) {
     for (int32_t i = line->part_start[part]; i < line->part_start[part + 1]; i++) {
-      const double *xy = plane->xy + 2 * (size_t)i;
+      const double *xy = plane + 2 * (size_t)i;
       beat->track[beat->n_track++] =
           (vd_track_point){xy[0], xy[1], times[i] - patrol->from_s, part > 0 && i == line->part_start[part]};
     }

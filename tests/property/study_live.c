@@ -137,7 +137,9 @@ static void change_patrol(world *w) {
   if (!from) return;
   static const vd_patrol_state states[] = {VD_PLANNED, VD_APPROVED, VD_EXECUTED, VD_OBSTRUCTED};
   vd_patrol p = *from;
-  switch (dice_below(&w->d, 7)) {
+  static const char *const tracks[] = {"0 900", "0 1800 1200", "0 600 900 300", NULL};
+  const vd_patrol *other = any(w, VD_KIND_PATROL);
+  switch (dice_below(&w->d, 9)) {
   case 0:
     p.from_s = dice_minute(&w->d, -8, 20);
     break;
@@ -146,6 +148,13 @@ static void change_patrol(world *w) {
     break;
   case 5:
     p.exceptions = dice_below(&w->d, 2) ? "20260309,20260311" : NULL;
+    break;
+  case 6: /* tells how a departure of another went */
+    p.executes = other->record.id;
+    p.executes_s = other->from_s + dice_below(&w->d, 2) * (int64_t)VD_DAY_S;
+    break;
+  case 7: /* fits a route now and then */
+    p.track_s = tracks[dice_below(&w->d, 4)];
     break;
   case 1:
     p.state = (int32_t)states[dice_below(&w->d, 4)];
@@ -212,6 +221,11 @@ static void remove_restriction(world *w) {
   remove_one(w, VD_KIND_RESTRICTION, 3);
 }
 static void remove_patrol(world *w) {
+  VD_EACH(w->f->plan, VD_KIND_PATROL, vd_patrol, from) {
+    vd_patrol p = *from;
+    p.executes = NULL;
+    if (from->executes) put(w, VD_KIND_PATROL, &p);
+  }
   remove_one(w, VD_KIND_PATROL, 3);
 }
 

@@ -130,7 +130,7 @@ static vd_status queue_tracks(vd_importing *all, queue *q, const char *const *pa
     if (vd_vector_sniff(paths[i]) == VD_FORMAT_GPX)
       VD_TRY(queue_vector(all, q, paths[i], VD_KIND_PATROL));
     else if (access(paths[i], R_OK) == 0)
-      return vd_fail(VD_ERR_USAGE, _("%s: is no GPX file; tracks are read from GPX."),
+      return vd_fail(VD_ERR_INPUT, _("%s: is no GPX file; tracks are read from GPX."),
                      vd_path_base(paths[i]));
     else
       return vd_fail(VD_ERR_IO, _("%s: cannot be read: %s"), paths[i], strerror(errno));

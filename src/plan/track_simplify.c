@@ -8,19 +8,43 @@
 
 enum {
   LONGEST_TEXT = 60000, /* a text field of a plan holds a little more */
-  MOST_AT_ONCE = 2000   /* vertices that are simplified together, since that may take the square of them */
+  MOST_AT_ONCE = 256    /* vertices that are simplified together, since that may take the square of them */
 };
 
 static double apart_m(const vd_fix *a, const vd_fix *b) {
   return vd_ground_m(a->lon_deg, a->lat_deg, b->lon_deg, b->lat_deg);
 }
 
+/* Metres of a degree around a place: right to a thousandth within some kilometres. */
+typedef struct local {
+  const vd_fix *at;
+  double lon_m, lat_m;
+} local;
+
+static local local_at(const vd_fix *at) {
+  enum { PARTS = 100 };
+  return (local){at, PARTS * vd_ground_m(at->lon_deg, at->lat_deg, at->lon_deg + 1.0 / PARTS, at->lat_deg),
+                 PARTS * vd_ground_m(at->lon_deg, at->lat_deg, at->lon_deg, at->lat_deg + 1.0 / PARTS)};
+}
+
+static void to_metres(const local *l, const vd_fix *fix, double xy[2]) {
+  double dlon = fix->lon_deg - l->at->lon_deg;
+  if (fabs(dlon) > 180) dlon = remainder(dlon, 360);
+  xy[0] = dlon * l->lon_m, xy[1] = (fix->lat_deg - l->at->lat_deg) * l->lat_m;
+}
+
 /* ---- halts ---- */
 
 /* The end of the halt that begins at fix i, i + 1 when it is none. Silence in one place belongs to a halt. */
 static size_t halt_end(const vd_fix *fixes, size_t i, size_t n) {
+  static const double radius2 = (double)VD_TRACK_HALT_M * VD_TRACK_HALT_M;
+  local here = local_at(&fixes[i]);
   size_t end = i + 1;
-  while (end < n && apart_m(&fixes[i], &fixes[end]) <= VD_TRACK_HALT_M) end++;
+  for (; end < n; end++) {
+    double xy[2];
+    to_metres(&here, &fixes[end], xy);
+    if (xy[0] * xy[0] + xy[1] * xy[1] > radius2) break;
+  }
   return fixes[end - 1].time_s - fixes[i].time_s >= VD_TRACK_HALT_S ? end : i + 1;
 }
 
@@ -33,6 +57,7 @@ static vd_fix mean_of(const vd_fix *fixes, size_t n) {
 
 typedef struct marked { /* a vertex, and whether it must stay */
   vd_fix fix;
+  double xy_m[2]; /* while it is looked at with its neighbours */
   bool stays, after_gap;
 } marked;
 
@@ -68,29 +93,28 @@ static void mark_gaps(marked *all, size_t n, vd_track *track) {
 
 /* ---- fewer vertices (Douglas and Peucker, in space and time) ---- */
 
-/* How far a fix is from what two vertices tell, 1 being just allowed. */
-static double off(const vd_fix *a, const vd_fix *b, const vd_fix *p, double off_m) {
-  double scale = cos(p->lat_deg * 3.14159265358979323846 / 180);
-  double bx = remainder(b->lon_deg - a->lon_deg, 360) * scale, by = b->lat_deg - a->lat_deg;
-  double px = remainder(p->lon_deg - a->lon_deg, 360) * scale, py = p->lat_deg - a->lat_deg;
+/* How far a vertex is from what two others tell, 1 being just allowed. Places are metres from the first of all. */
+static double off(const marked *a, const marked *b, const marked *p, double off_m) {
+  double bx = b->xy_m[0] - a->xy_m[0], by = b->xy_m[1] - a->xy_m[1];
+  double px = p->xy_m[0] - a->xy_m[0], py = p->xy_m[1] - a->xy_m[1];
   double length2 = bx * bx + by * by, t = length2 > 0 ? (px * bx + py * by) / length2 : 0;
   t = t < 0 ? 0 : t > 1 ? 1 : t;
-  double lon = a->lon_deg + t * remainder(b->lon_deg - a->lon_deg, 360), lat = a->lat_deg + t * by;
-  double at_s = (double)a->time_s + t * (double)(b->time_s - a->time_s);
-  double metres = vd_ground_m(lon, lat, p->lon_deg, p->lat_deg);
-  double off_s = VD_TRACK_OFF_S * (off_m / VD_TRACK_OFF_M);
-  return fmax(metres / off_m, fabs((double)p->time_s - at_s) / off_s);
+  double at_s = (double)a->fix.time_s + t * (double)(b->fix.time_s - a->fix.time_s);
+  double off_s = VD_TRACK_OFF_S * (off_m / VD_TRACK_OFF_M), metres = hypot(px - t * bx, py - t * by);
+  return fmax(metres / off_m, fabs((double)p->fix.time_s - at_s) / off_s);
 }
 
 /* Marks which of [from, to] must stay; their own ends do. Goes through the halves without recursion. */
 static void thin(vd_arena *scratch, marked *all, size_t from, size_t to, double off_m) {
   size_t *stack = VD_NEW_ARRAY(scratch, size_t, 2 * (to - from) + 4), n = 0;
+  local here = local_at(&all[from].fix);
+  for (size_t i = from; i <= to; i++) to_metres(&here, &all[i].fix, all[i].xy_m);
   stack[n++] = from, stack[n++] = to;
   while (n > 0) {
     size_t b = stack[--n], a = stack[--n], worst = a;
     double most = 1;
     for (size_t i = a + 1; i < b; i++) {
-      double is = off(&all[a].fix, &all[b].fix, &all[i].fix, off_m);
+      double is = off(&all[a], &all[b], &all[i], off_m);
       if (is > most) most = is, worst = i;
     }
     if (worst == a) continue;
@@ -139,7 +163,7 @@ static void write_line(vd_arena *arena, const marked *all, size_t n, vd_track *t
 
 vd_track vd_track_of(vd_arena *arena, const vd_fix *fixes, size_t n) {
   vd_track track = {.from_s = fixes[0].time_s, .to_s = fixes[n - 1].time_s};
-  for (track.off_m = VD_TRACK_OFF_M;; track.off_m *= 2) {
+  for (track.off_m = VD_TRACK_OFF_M;; track.off_m *= 4) {
     VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
     marked *all = VD_NEW_ARRAY(scratch, marked, 2 * n + 2);
     track.n_halts = track.n_gaps = 0, track.gap_s = 0;

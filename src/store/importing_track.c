@@ -10,7 +10,7 @@
 #include "vedette/plan/execution.h"
 #include "vedette/plan/standard.h"
 
-enum { MOST_FIXES = 10000000, MOST_TOLD = 20 };
+enum { MOST_FIXES = 5000000, MOST_TOLD = 20 };
 
 typedef struct raw_track {
   vd_fix *fixes;

@@ -22,8 +22,8 @@ static void place_at(const vd_model *model, const vd_beat *beat, vd_stretch *str
   double lasts = (double)(q->time_s - p->time_s),
          t = lasts > 0 ? (double)(stretch->to_s - p->time_s) / lasts : 1;
   stretch->xy_m[0] = p->x_m + t * (q->x_m - p->x_m), stretch->xy_m[1] = p->y_m + t * (q->y_m - p->y_m);
-  double lonlat[2];
-  vd_landscape_to_lonlat(model->land, stretch->xy_m, lonlat, 1);
+  double lonlat[2] = {stretch->xy_m[0], stretch->xy_m[1]};
+  vd_transform_inverse(model->to_plane, lonlat, 1);
   stretch->lon_deg = lonlat[0], stretch->lat_deg = lonlat[1];
 }
 

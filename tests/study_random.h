@@ -137,8 +137,16 @@ static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
       threat->hour_from_min = 60 * dice_below(&d, 24), threat->hour_to_min = 60 * dice_below(&d, 24) + 30;
   }
   for (int i = 0; i < 5; i++) random_patrol(f, &d, actors[dice_below(&d, 3)]);
-  for (int i = 0; i < 2; i++) random_track(f, &d, actors[dice_below(&d, 3)]);
   for (int i = 0; i < 6; i++) random_restriction(f, &d);
+  return f;
+}
+
+/* The same with two patrols of its actors that a receiver recorded. */
+static inline fx *random_plan_with_tracks(uint64_t seed, int32_t nx, int32_t ny) {
+  fx *f = random_plan(seed, nx, ny);
+  dice d = {seed ^ 0x747261636b};
+  const fx_list *actors = &f->lists[VD_KIND_ACTOR];
+  for (int i = 0; i < 2; i++) random_track(f, &d, actors->records[dice_below(&d, (int)actors->n)]);
   return f;
 }
 

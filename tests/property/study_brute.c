@@ -129,7 +129,7 @@ static leg_point point_at(const leg_point *p, double t_s) {
 static void respond_at(brute *b, vd_arena *arena, const vd_patrol *patrol, leg_point at, double notice_min) {
   double xy[2] = {at.x, at.y};
   vd_landscape_to_lonlat(b->land, xy, xy, 1);
-  respond(b, arena, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle,
+  respond(b, arena, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1,
           vd_geom_point(arena, xy[0], xy[1]), notice_min);
 }
 
@@ -307,7 +307,7 @@ static void compare(const brute *b, const vd_study *study) {
 static void states_agree_with_sampling(void **state) {
   (void)state;
   for (uint64_t seed = 100; seed < 112; seed++) {
-    brute b = {.f = random_plan(seed, NX, NY)};
+    brute b = {.f = random_plan_with_tracks(seed, NX, NY)};
     vd_study *study = NULL;
     fx_load(b.f);
     if (vd_landscape_build(b.f->plan, 0, NULL, NULL, &b.land) != VD_OK) fail_msg("%s", vd_last_message());
@@ -329,7 +329,7 @@ static void states_agree_with_sampling(void **state) {
 static void hours_are_the_sum_of_states(void **state) {
   (void)state;
   for (uint64_t seed = 200; seed < 206; seed++) {
-    fx *f = random_plan(seed, NX, NY);
+    fx *f = random_plan_with_tracks(seed, NX, NY);
     vd_landscape *land = NULL;
     vd_study *study = NULL;
     fx_load(f);
@@ -368,7 +368,7 @@ static void hours_are_the_sum_of_states(void **state) {
 static void losses_are_what_comes_back(void **state) {
   (void)state;
   for (uint64_t seed = 300; seed < 308; seed++) {
-    fx *f = random_plan(seed, NX, NY);
+    fx *f = random_plan_with_tracks(seed, NX, NY);
     vd_landscape *land = NULL;
     vd_study *study = NULL;
     fx_load(f);

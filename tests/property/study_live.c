@@ -251,7 +251,8 @@ static void study_hash(const world *w, const vd_landscape *land, bool quick, vd_
 }
 
 static void follow(uint64_t seed) {
-  world w = {.f = random_plan(seed, NX, NY), .d = {seed * 77}, .jobs = seed % 2 ? vd_jobs_new(2) : NULL};
+  world w = {
+      .f = random_plan_with_tracks(seed, NX, NY), .d = {seed * 77}, .jobs = seed % 2 ? vd_jobs_new(2) : NULL};
   fx_load(w.f);
   VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
   if (vd_landscape_build(w.f->plan, 0, NULL, NULL, &land) != VD_OK) fail_msg("%s", vd_last_message());
@@ -286,7 +287,7 @@ static void edits_give_the_same_bytes_as_from_scratch(void **state) {
 static void a_quick_study_tells_the_states_of_a_whole_one(void **state) {
   (void)state;
   for (uint64_t seed = 300; seed < 330; seed++) {
-    fx *f = random_plan(seed, NX, NY);
+    fx *f = random_plan_with_tracks(seed, NX, NY);
     fx_load(f);
     VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
     assert_int_equal(vd_landscape_build(f->plan, 0, NULL, NULL, &land), VD_OK);

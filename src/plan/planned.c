@@ -128,10 +128,7 @@ vd_planned_list vd_planned_of(vd_arena *arena, const vd_plan *plan, unsigned sta
 vd_status vd_planned_departures(vd_arena *arena, const vd_planned *planned, int32_t utc_offset_s,
                                 int64_t from_s, int64_t to_s, int64_t **starts, size_t *n) {
   const vd_patrol *patrol = planned->patrol;
-  vd_recurrence rule;
-  vd_status status = vd_recurrence_parse(patrol->recurrence, utc_offset_s, &rule);
-  if (status == VD_OK)
-    status = vd_recurrence_starts(arena, &rule, patrol->from_s, utc_offset_s, from_s, to_s, starts, n);
+  vd_status status = vd_patrol_starts(arena, patrol, utc_offset_s, from_s, to_s, starts, n);
   return status == VD_OK
              ? VD_OK
              : vd_fail_prefix(status, _("Patrol %s"), vd_record_label(arena, VD_KIND_PATROL, patrol));

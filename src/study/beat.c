@@ -194,7 +194,7 @@ static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_
     time_track(model, beat, &way, &stops, planned ? (double)(patrol->to_s - patrol->from_s) : 0, n_backwards);
   }
   VD_TRY(find_starts(model, patrol, beat));
-  vd_beat_drop_told(beat, told);
+  if (!model->all_states) vd_beat_drop_told(beat, told);
   vd_beat_find_stoppages(model, beat);
   cut_epochs(model, beat);
   return VD_OK;

@@ -1,5 +1,6 @@
 /* traced: patrols as a receiver recorded them, and the planned departures that records have told of.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,10 @@ static void find_halts(vd_model *model, const vd_geom *line, vd_beat *beat) {
                     .lon_deg = p[0],
                     .lat_deg = p[1],
                     .arrive_s = a->time_s,
-                    .depart_s = b->time_s};
+                    .depart_s = b->time_s,
+                    .arrive_min = NAN,
+                    .depart_min = NAN,
+                    .at = i - 1};
     *VD_PUSH(model->arena, beat->halts, beat->n_halts, capacity) = halt;
   }
 }

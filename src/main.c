@@ -133,6 +133,7 @@ static const vd_command *const commands[] = {
     &vd_cmd_predict,
     &vd_cmd_coordinate,
     &vd_cmd_schedule,
+    &vd_cmd_execution,
     &vd_cmd_reach,
     &vd_cmd_export,
     &vd_cmd_print,

@@ -38,6 +38,7 @@ static inline void random_standards(fx *f, dice *d) {
   fx_standard(f, "escort_delay", 3);
   fx_standard(f, "checkpoint_delay", 2);
   fx_standard(f, "checkpoint_unofficial_delay", 5);
+  fx_standard(f, "on_task.step", (double[]){0, 4, 7, 30}[dice_below(d, 4)]);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRASS, 40);
   fx_speed(f, VD_CAR_4X4, VD_GROUND_GRAVEL, 80);
   fx_speed(f, VD_FOOT, VD_GROUND_GRASS, 15);
@@ -60,6 +61,30 @@ static inline void random_patrol(fx *f, dice *d, const vd_actor *actor) {
   patrol->responds = dice_below(d, 2);
   patrol->escorted = dice_below(d, 2);
   patrol->state = dice_below(d, 5) == 0 ? VD_OBSTRUCTED : VD_EXECUTED;
+}
+
+/* What a receiver recorded: places with times, sometimes a halt or a gap between two of them. */
+static inline void random_track(fx *f, dice *d, const vd_actor *actor) {
+  vd_patrol *patrol = fx_patrol(f, "Track", actor, VD_CAR_4X4, dice_minute(d, -8, 30), NULL);
+  patrol->state = VD_EXECUTED;
+  patrol->influence_m = dice_real(d, 0.3, 1.6) * f->cell_m;
+  patrol->responds = dice_below(d, 2);
+  double xy[16];
+  int32_t starts[9] = {0}, n = 0, n_parts = 1;
+  vd_buf text = {.arena = f->arena};
+  for (int more = 3 + dice_below(d, 5); n < more; n++) {
+    bool halts = n > 0 && dice_below(d, 4) == 0,
+         lost = n > 1 && !halts && n - starts[n_parts - 1] > 1 && n + 1 < more && dice_below(d, 3) == 0;
+    xy[2 * n] = halts ? xy[2 * n - 2] : dice_real(d, 0, f->nx - 1);
+    xy[2 * n + 1] = halts ? xy[2 * n - 1] : dice_real(d, 0, f->ny - 1);
+    if (lost) starts[n_parts++] = n;
+    vd_buf_printf(&text, n ? " %d" : "0", 60 * (5 + dice_below(d, 60)));
+  }
+  vd_geom *line = fx_line(f, xy, n), *parts = vd_geom_new(f->arena, VD_GEOM_LINE, n_parts, n);
+  memcpy(parts->xy, line->xy, 2 * (size_t)n * sizeof(double));
+  memcpy(parts->part_start, starts, (size_t)n_parts * sizeof(int32_t));
+  patrol->record.geom = parts;
+  patrol->track_s = text.text;
 }
 
 static inline void random_restriction(fx *f, dice *d) {
@@ -131,6 +156,15 @@ static inline fx *random_plan(uint64_t seed, int32_t nx, int32_t ny) {
   for (int i = 0; i < 5; i++) random_patrol(f, &d, actors[dice_below(&d, 3)]);
   for (int i = 0; i < 6; i++) random_restriction(f, &d);
   random_bounds(f, seed);
+  return f;
+}
+
+/* The same with two patrols of its actors that a receiver recorded. */
+static inline fx *random_plan_with_tracks(uint64_t seed, int32_t nx, int32_t ny) {
+  fx *f = random_plan(seed, nx, ny);
+  dice d = {seed ^ 0x747261636b};
+  const fx_list *actors = &f->lists[VD_KIND_ACTOR];
+  for (int i = 0; i < 2; i++) random_track(f, &d, actors->records[dice_below(&d, (int)actors->n)]);
   return f;
 }
 

@@ -269,7 +269,8 @@ static void show_gap(column *c, const vd_study *study, const vd_gap *gap) {
     return;
   }
   double minutes = gap->route.notice_min + gap->route.travel_min;
-  fact(c, responders[gap->responder].name, vd_duration_text(c->arena, 60 * minutes));
+  fact(c, vd_responder_label(c->arena, &responders[gap->responder]),
+       vd_duration_text(c->arena, 60 * minutes));
   show_route(c, &gap->route);
 }
 
@@ -299,7 +300,7 @@ static void show_reaches(column *c, const vd_study *study, const vd_explanation 
   for (size_t i = 0; i < place->n_reaches && shown < MOST; i++) {
     const vd_reach *reach = &place->reaches[i];
     if (reach->light != light || reach->unreached) continue;
-    fact(c, responders[reach->responder].name,
+    fact(c, vd_responder_label(c->arena, &responders[reach->responder]),
          vd_str_printf(c->arena, "%s %s", response_words(c, reach), reach->in_time ? "✓" : ""));
     if (shown++ == 0) show_route(c, &reach->route);
   }

@@ -49,7 +49,7 @@ static char *responder_text(vd_sheet *sheet, const vd_gap *gap) {
     return vd_str_dup(sheet->arena, _("None can reach it"));
   const vd_responder *r = &all[gap->responder];
   return vd_str_printf(sheet->arena, "%s, %s", vd_duration_text(sheet->arena, minutes * 60),
-                       r->name ? r->name : "–");
+                       vd_responder_label(sheet->arena, r));
 }
 
 static void draw_heads(vd_sheet *sheet, double x, double y, double w, double high) {

@@ -37,9 +37,9 @@ const vd_command *vd_cli_find(const vd_command *const *commands, const char *nam
 void vd_cli_usage(const vd_command *const *commands, FILE *out);
 
 extern const vd_command vd_cmd_add, vd_cmd_check, vd_cmd_coordinate, vd_cmd_coverage, vd_cmd_diff,
-    vd_cmd_distance, vd_cmd_explain, vd_cmd_export, vd_cmd_history, vd_cmd_import, vd_cmd_info, vd_cmd_list,
-    vd_cmd_merge, vd_cmd_new, vd_cmd_outline, vd_cmd_predict, vd_cmd_print, vd_cmd_reach, vd_cmd_redo,
-    vd_cmd_remove, vd_cmd_response, vd_cmd_restrictions, vd_cmd_schedule, vd_cmd_set, vd_cmd_study,
-    vd_cmd_undo;
+    vd_cmd_distance, vd_cmd_execution, vd_cmd_explain, vd_cmd_export, vd_cmd_history, vd_cmd_import,
+    vd_cmd_info, vd_cmd_list, vd_cmd_merge, vd_cmd_new, vd_cmd_outline, vd_cmd_predict, vd_cmd_print,
+    vd_cmd_reach, vd_cmd_redo, vd_cmd_remove, vd_cmd_response, vd_cmd_restrictions, vd_cmd_schedule,
+    vd_cmd_set, vd_cmd_study, vd_cmd_undo;
 
 #endif

@@ -12,11 +12,15 @@
 static const vd_option options[] = {
     {"as", 0, "KIND",
      N_("what the files hold: roads, water, settlements, population, elevation, landcover, bases, threats, "
-        "incidents, patrols, stops, restrictions, areas, sites, actors (default: guessed)")},
+        "incidents, patrols, stops, restrictions, areas, sites, actors, or track: GPX tracks of patrols that "
+        "were "
+        "driven (default: guessed)")},
     {"column", 'c', "FIELD=COLUMN",
      N_("read this field from that column; lon=, lat=, wkt= and mgrs= name the columns of the position")},
     {"where", 0, "FIELD~TEXT", N_("only features whose FIELD holds TEXT; several fields apart by commas")},
     {"actor", 0, "NAME", N_("the actor of records that name none")},
+    {"patrol", 0, "NAME|ID",
+     N_("with --as track: the planned patrol that was driven (default: by place and time)")},
     {"create-actors", 0, NULL, N_("make actors that the plan lacks, instead of dropping what names them")},
     {"replace", 0, NULL, N_("first remove all the plan holds of the kinds imported")},
     {"crs", 0, "EPSG:N|WKT", N_("coordinate reference system of files that name none")},
@@ -73,6 +77,8 @@ static vd_status read_crs(vd_cli *cli, const vd_args *args, vd_import_options *o
 static vd_status read_options(vd_cli *cli, const vd_args *args, vd_import_options *out) {
   *out = (vd_import_options){.as = vd_opt_value(args, "as"),
                              .actor = vd_opt_value(args, "actor"),
+                             .patrol = vd_opt_value(args, "patrol"),
+                             .now_s = vd_cli_now_s(),
                              .create_actors = vd_opt_given(args, "create-actors"),
                              .replace = vd_opt_given(args, "replace"),
                              .dry_run = vd_opt_given(args, "dry-run"),

@@ -247,7 +247,7 @@ static void add_reach(const telling *t, vd_text_table *table, const vd_study *st
   cells[2] = range_words(t, reach);
   cells[3] = isfinite(reach->route.notice_min) ? minutes_words(t, reach->route.notice_min) : _("never");
   cells[4] = reach->unreached ? "–" : minutes_words(t, reach->route.travel_min);
-  cells[5] = r->name ? r->name : r->id;
+  cells[5] = vd_responder_label(t->arena, r);
   cells[6] = vd_str_printf(t->arena, "%s, %s", vd_terms_label(&vd_vehicle_terms, r->vehicle),
                            r->actor_name ? r->actor_name : _("actor unknown"));
 }

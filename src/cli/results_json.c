@@ -69,6 +69,7 @@ void vd_json_add_responder(vd_json *json, const char *key, const vd_study *study
   vd_json_text(json, "name", r->name);
   vd_json_text(json, "actor", r->actor_name);
   vd_json_text(json, "vehicle", vd_terms_word(&vd_vehicle_terms, r->vehicle));
+  vd_json_bool(json, "on_the_way", r->on_the_way);
   vd_json_number(json, "lon_deg", r->lon_deg, DEGREES);
   vd_json_number(json, "lat_deg", r->lat_deg, DEGREES);
   vd_json_close(json);

@@ -217,6 +217,7 @@ static vd_write_layer responders_layer(const vd_studied *studied, vd_arena *aren
   const vd_responder *all = vd_study_responders(studied->study, &n);
   filling f = start(arena, "responders", VD_GEOM_POINT, responder_fields, N_OF(responder_fields), n);
   for (size_t i = 0; i < n; i++) {
+    if (all[i].on_the_way) continue;
     add_feature(&f, vd_geom_point(arena, all[i].lon_deg, all[i].lat_deg));
     put_text(&f, vd_kind_lookup(all[i].kind)->table);
     put_text(&f, all[i].id);

@@ -54,8 +54,8 @@ char *vd_responder_words(vd_arena *arena, const vd_study *study, int32_t respond
   double minutes = route->notice_min + route->travel_min;
   if (responder < 0 || (size_t)responder >= n || !isfinite(minutes))
     return vd_str_dup(arena, _("none can reach it"));
-  const char *name = all[responder].name ? all[responder].name : all[responder].id;
-  return vd_str_printf(arena, "%s, %s", name, vd_duration_text(arena, minutes * VD_MINUTE_S));
+  return vd_str_printf(arena, "%s, %s", vd_responder_label(arena, &all[responder]),
+                       vd_duration_text(arena, minutes * VD_MINUTE_S));
 }
 
 const char *vd_weekday_words(int weekday) {

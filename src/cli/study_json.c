@@ -47,11 +47,13 @@ static void add_gaps(vd_json *json, const vd_studied *studied) {
   vd_json_close(json);
 }
 
+/* The stretches of ways are too many to list; where one matters it is told. */
 static void add_responders(vd_json *json, const vd_study *study) {
   size_t n;
-  vd_study_responders(study, &n);
+  const vd_responder *all = vd_study_responders(study, &n);
   vd_json_open(json, "responders", '[');
-  for (size_t i = 0; i < n; i++) vd_json_add_responder(json, NULL, study, (int32_t)i);
+  for (size_t i = 0; i < n; i++)
+    if (!all[i].on_the_way) vd_json_add_responder(json, NULL, study, (int32_t)i);
   vd_json_close(json);
 }
 

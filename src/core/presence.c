@@ -78,6 +78,7 @@ vd_visit *vd_presence_passes(vd_arena *arena, const vd_track_point *track, size_
   frame f = frame_at(x_m, y_m);
   for (size_t i = 0; i + 1 < n_points; i++) {
     double p[2], q[2], s0, s1;
+    if (track[i + 1].lost) continue;
     to_ground(&f, track[i].x_m, track[i].y_m, p);
     to_ground(&f, track[i + 1].x_m, track[i + 1].y_m, q);
     if (!within(p, q, radius_m, &s0, &s1)) continue;

@@ -10,6 +10,7 @@
 #include "plan/fields.h"
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
+#include "vedette/plan/execution.h"
 #include "vedette/plan/recurrence.h"
 #include "vedette/plan/restriction.h"
 #include "vedette/plan/standard.h"
@@ -141,6 +142,35 @@ static void check_incident(checker *to) {
     find(to, VD_WARNING, _("It has no time, so no figure counts it. Set when it happened."));
 }
 
+/* Whether the plan still has the departure; a rule that does not parse is told elsewhere. */
+static bool has_departure(checker *to, const vd_patrol *patrol, int64_t departure_s) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  vd_planned planned = {.patrol = patrol};
+  int64_t *starts;
+  size_t n;
+  int32_t offset_s = vd_plan_info_lookup(to->plan)->utc_offset_s;
+  return vd_planned_departures(arena, &planned, offset_s, departure_s, departure_s + 1, &starts, &n) !=
+             VD_OK ||
+         n > 0;
+}
+
+static void check_execution(checker *to, const vd_patrol *patrol) {
+  if (vd_track_misfits(patrol))
+    find(to, VD_WARNING,
+         _("The times of its track do not fit its route any more and are not used. Import the track again."));
+  if (patrol->track_s && *patrol->track_s && patrol->state != VD_EXECUTED)
+    find(to, VD_WARNING, _("It has a track but is not executed. Set its state, or clear the track."));
+  const vd_patrol *planned =
+      patrol->executes ? vd_plan_find(to->plan, VD_KIND_PATROL, patrol->executes) : NULL;
+  if (!planned) return;
+  if (patrol->executes_s == VD_TIME_MIN)
+    find(to, VD_WARNING,
+         _("It names the patrol that it executed but not which departure, so both count. Set which."));
+  else if (!has_departure(to, planned, patrol->executes_s))
+    find(to, VD_WARNING,
+         _("The patrol that it executed does not leave at the time it names, so both count. Correct it."));
+}
+
 static void check_patrol(checker *to) {
   const vd_patrol *patrol = (const vd_patrol *)to->record;
   vd_recurrence rule;
@@ -148,6 +178,7 @@ static void check_patrol(checker *to) {
     find(to, VD_WARNING, _("It has no actor, so its presence counts for nobody. Choose one."));
   if (patrol->from_s == VD_TIME_MIN) find(to, VD_ERROR, _("It has no departure. Set when it leaves."));
   if (vd_recurrence_parse(patrol->recurrence, 0, &rule) != VD_OK) find(to, VD_ERROR, "%s", vd_last_message());
+  check_execution(to, patrol);
   ptrdiff_t at = vd_table_find(&to->plan->tables[VD_KIND_PATROL], patrol->record.id);
   if (!to->has_stop[at] && vd_geom_empty(patrol->record.geom))
     find(to, VD_ERROR, _("It has neither a route nor stops. Draw where it goes."));

@@ -46,6 +46,7 @@ static const vd_field patrol_fields[] = {
     TERM(vd_patrol, clearance, "clearance", "Clearance", vd_clearance_terms, VD_CLEARANCE_UNKNOWN),
     REF(vd_patrol, executes, "executes", "Planned patrol that it executed", VD_KIND_PATROL),
     TIME(vd_patrol, executes_s, "executes_time", "Planned departure that it executed", VD_TIME_MIN),
+    TEXT(vd_patrol, track_s, "track_s", "Seconds between the points of its track"),
 };
 const vd_kind_info vd_patrol_info =
     KIND_INFO(VD_KIND_PATROL, "patrol", "Patrol", "Patrols", vd_patrol, AS_LINE, patrol_fields);

@@ -12,6 +12,7 @@ const vd_report_info vd_reports[] = {
     {"predict", N_("Predictability"), VD_NEED_LANDSCAPE, vd_report_predict},
     {"coordinate", N_("Coordination between actors"), VD_NEED_STUDY, vd_report_coordinate},
     {"schedule", N_("Schedule"), VD_NEED_LANDSCAPE, vd_report_schedule},
+    {"execution", N_("Planned and done"), VD_NEED_PLAN, vd_report_execution},
 };
 const int vd_n_reports = sizeof vd_reports / sizeof *vd_reports;
 

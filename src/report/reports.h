@@ -12,5 +12,6 @@ vd_status vd_report_schedule(const vd_report_input *input, vd_arena *arena, vd_r
 
 vd_status vd_report_response(const vd_report_input *input, vd_arena *arena, vd_report **out);
 vd_status vd_report_predict(const vd_report_input *input, vd_arena *arena, vd_report **out);
+vd_status vd_report_execution(const vd_report_input *input, vd_arena *arena, vd_report **out);
 
 #endif

@@ -108,6 +108,10 @@ int vd_road_class_of_highway(const char *highway, const char **reason);
 /* importing_gpx.c: tracks and routes as patrols, waypoints as sites; `as` -1: both. */
 vd_status vd_import_gpx(vd_importing *all, vd_vector *vector, const char *file, int as);
 
+/* importing_track.c: tracks as executed patrols with the time of every vertex, each matched to the departure it drove. */
+bool vd_import_wants_tracks(const vd_importing *all);
+vd_status vd_import_tracks(vd_importing *all, vd_vector *vector, const char *file);
+
 /* importing_raster.c: all rasters of one kind together. */
 vd_status vd_import_rasters(vd_importing *all, vd_raster_kind kind, const char *const *paths, size_t n,
                             const char *why);

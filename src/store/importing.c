@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "vedette/store/importing.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store/import.h"
 #include "vedette/base/i18n.h"
@@ -36,6 +38,11 @@ size_t vd_import_add_part(vd_importing *all, const char *file, const char *word,
   vd_import_part *part = VD_PUSH(all->arena, report->parts, report->n_parts, report->capacity);
   *part = (vd_import_part){.file = file, .word = word, .guess = guess, .tally = {.arena = all->arena}};
   return report->n_parts - 1;
+}
+
+bool vd_import_wants_tracks(const vd_importing *all) {
+  const char *as = all->options->as;
+  return as && (vd_str_equal_nocase(as, "track") || vd_str_equal_nocase(as, "tracks"));
 }
 
 /* ---- what the files hold ---- */
@@ -116,8 +123,26 @@ static vd_status queue_vector(vd_importing *all, queue *q, const char *path, int
   return VD_OK;
 }
 
+static vd_status queue_tracks(vd_importing *all, queue *q, const char *const *paths, size_t n) {
+  if (all->options->replace)
+    return vd_fail(VD_ERR_USAGE, _("--replace would remove the patrols that were planned; leave it out."));
+  for (size_t i = 0; i < n; i++) {
+    if (vd_vector_sniff(paths[i]) == VD_FORMAT_GPX)
+      VD_TRY(queue_vector(all, q, paths[i], VD_KIND_PATROL));
+    else if (access(paths[i], R_OK) == 0)
+      return vd_fail(VD_ERR_INPUT, _("%s: is no GPX file; tracks are read from GPX."),
+                     vd_path_base(paths[i]));
+    else
+      return vd_fail(VD_ERR_IO, _("%s: cannot be read: %s"), paths[i], strerror(errno));
+  }
+  return VD_OK;
+}
+
 static vd_status queue_all(vd_importing *all, queue *q, const char *const *paths, size_t n) {
   const char *as = all->options->as;
+  if (vd_import_wants_tracks(all)) return queue_tracks(all, q, paths, n);
+  if (all->options->patrol)
+    return vd_fail(VD_ERR_USAGE, _("--patrol says which patrol a track drove; it needs --as track."));
   int as_kind = as ? vd_kind_of_word(as) : -1, as_raster = as ? vd_raster_of_word(as) : -1;
   if (as && as_kind < 0 && as_raster < 0)
     return vd_fail(VD_ERR_USAGE, _("--as %s: there is no such kind; there are %s."), as,
@@ -179,8 +204,9 @@ static vd_status import_layer(vd_importing *all, const job *one) {
 static vd_status import_vector(vd_importing *all, const job *one) {
   if (one->layer >= 0) return import_layer(all, one);
   bool osm = vd_vector_format_of(one->vector) == VD_FORMAT_OSM;
-  return osm ? vd_import_osm(all, one->vector, one->file, one->guess.kind)
-             : vd_import_gpx(all, one->vector, one->file, one->guess.kind);
+  return osm                           ? vd_import_osm(all, one->vector, one->file, one->guess.kind)
+         : vd_import_wants_tracks(all) ? vd_import_tracks(all, one->vector, one->file)
+                                       : vd_import_gpx(all, one->vector, one->file, one->guess.kind);
 }
 
 static vd_status import_grids(vd_importing *all, const queue *q, vd_raster_kind kind) {

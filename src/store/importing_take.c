@@ -79,6 +79,7 @@ static bool outlines_are_lines(vd_kind kind) {
 static const char *shape_of(vd_taking *t, vd_record *record) {
   const vd_geom *from = t->feature->geom;
   unsigned wanted = vd_kind_lookup(t->kind)->geometries;
+  if (!vd_geom_empty(record->geom)) return vd_record_geom_problem(t->kind, record->geom); /* the taker's */
   bool optional = vd_kind_is_table(t->kind) || t->kind == VD_KIND_PATROL || t->kind == VD_KIND_RESTRICTION;
   if (vd_geom_empty(from)) return optional ? NULL : _("no position");
   if (vd_kind_is_table(t->kind)) return NULL;

@@ -8,6 +8,7 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/track.h"
 
 /* ---- stops in order of patrol and sequence ---- */
 
@@ -57,7 +58,8 @@ static void track_leg(vd_beat *beat, const vd_way *way, size_t first, size_t las
   for (size_t i = first; i <= last; i++) {
     done += way->points[i].need_s;
     double t = need > 0 ? from_s + (to_s - from_s) * done / need : to_s;
-    beat->track[beat->n_track++] = (vd_track_point){way->points[i].x_m, way->points[i].y_m, llround(t)};
+    beat->track[beat->n_track++] =
+        (vd_track_point){way->points[i].x_m, way->points[i].y_m, llround(t), false};
   }
 }
 
@@ -89,7 +91,8 @@ static void time_track(vd_model *model, vd_beat *beat, const vd_way *way, const 
     now = time_or(stops->items[h]->depart_min, arrive, n_backwards);
     beat->halts[h].arrive_s = llround(arrive), beat->halts[h].depart_s = llround(now);
     beat->halts[h].at = beat->n_track - 1;
-    beat->track[beat->n_track++] = (vd_track_point){way->points[i].x_m, way->points[i].y_m, llround(now)};
+    beat->track[beat->n_track++] =
+        (vd_track_point){way->points[i].x_m, way->points[i].y_m, llround(now), false};
     first = i + 1;
   }
   if (first < way->n) {
@@ -152,9 +155,14 @@ static vd_status find_starts(vd_model *model, const vd_patrol *patrol, vd_beat *
   return status == VD_OK ? VD_OK : vd_fail_prefix(status, _("Patrol %s"), beat->name);
 }
 
-static void cut_epochs(vd_model *model, const vd_beat *beat) {
+static void cut_epochs(vd_model *model, vd_beat *beat) {
   if (!beat->responds || !model->parties[beat->party].counts) return;
+  vd_beat_find_stretches(model, beat);
   for (size_t o = 0; o < beat->n_starts; o++) {
+    for (size_t i = 0; i < beat->n_stretches; i++) {
+      vd_epochs_cut(model->epochs, beat->starts[o] + beat->stretches[i].from_s);
+      vd_epochs_cut(model->epochs, beat->starts[o] + beat->stretches[i].to_s);
+    }
     for (size_t h = 0; h < beat->n_halts; h++) {
       vd_epochs_cut(model->epochs, beat->starts[o] + beat->halts[h].arrive_s);
       vd_epochs_cut(model->epochs, beat->starts[o] + beat->halts[h].depart_s);
@@ -163,7 +171,7 @@ static void cut_epochs(vd_model *model, const vd_beat *beat) {
 }
 
 static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_list all,
-                           int64_t *n_backwards, vd_beat *beat) {
+                           const vd_told_departures *told, int64_t *n_backwards, vd_beat *beat) {
   vd_model *model = finder->model;
   *beat =
       (vd_beat){.id = vd_str_dup(model->arena, patrol->record.id),
@@ -179,11 +187,14 @@ static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_
   beat->halts = VD_NEW_ARRAY(model->arena, vd_halt, stops.n + 1);
   for (size_t i = 0; i < stops.n; i++) beat->halts[beat->n_halts++] = halt_of(model, stops.items[i]);
   vd_way way = {0};
-  VD_TRY(find_way(finder, patrol, beat, &way));
-  if (way.n == 0) return VD_OK;
-  bool planned = patrol->to_s != VD_TIME_MAX && patrol->to_s > patrol->from_s;
-  time_track(model, beat, &way, &stops, planned ? (double)(patrol->to_s - patrol->from_s) : 0, n_backwards);
+  if (!vd_beat_take_track(model, patrol, beat)) {
+    VD_TRY(find_way(finder, patrol, beat, &way));
+    if (way.n == 0) return VD_OK;
+    bool planned = patrol->to_s != VD_TIME_MAX && patrol->to_s > patrol->from_s;
+    time_track(model, beat, &way, &stops, planned ? (double)(patrol->to_s - patrol->from_s) : 0, n_backwards);
+  }
   VD_TRY(find_starts(model, patrol, beat));
+  if (!model->all_states) vd_beat_drop_told(beat, told);
   vd_beat_find_stoppages(model, beat);
   cut_epochs(model, beat);
   return VD_OK;
@@ -210,7 +221,8 @@ vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
   vd_way_finder finder = {.model = model, .arena = scratch};
   stop_list stops = sorted_stops(scratch, plan);
   model->beats = VD_NEW_ARRAY(model->arena, vd_beat, vd_plan_count(plan, VD_KIND_PATROL) + 1);
-  int64_t n_undated = 0, n_backwards = 0, n_nowhere = 0;
+  vd_told_departures told = vd_told_departures_of(scratch, plan);
+  int64_t n_undated = 0, n_backwards = 0, n_nowhere = 0, n_misfits = 0;
   VD_EACH(plan, VD_KIND_PATROL, vd_patrol, patrol) {
     if (!state_counts(model, patrol->state)) continue;
     if (patrol->from_s == VD_TIME_MIN || patrol->from_s == VD_TIME_MAX) {
@@ -218,7 +230,8 @@ vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
       continue;
     }
     vd_beat *beat = &model->beats[model->n_beats];
-    VD_TRY(read_beat(&finder, patrol, stops, &n_backwards, beat));
+    n_misfits += vd_track_misfits(patrol);
+    VD_TRY(read_beat(&finder, patrol, stops, &told, &n_backwards, beat));
     if (beat->n_track == 0) {
       n_nowhere++;
       continue;
@@ -230,6 +243,10 @@ vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
     vd_model_note(model, _("Patrols have no departure time: not counted."), n_undated, NAN, NAN);
   if (n_nowhere > 0)
     vd_model_note(model, _("Patrols have neither route nor stops: not counted."), n_nowhere, NAN, NAN);
+  if (n_misfits > 0) {
+    vd_model_note(model, _("Times of a patrol's track do not fit its route any more: timed by speed."),
+                  n_misfits, NAN, NAN);
+  }
   if (n_backwards > 0) {
     vd_model_note(model, _("Times of stops go back before the stop before: moved up to it."), n_backwards,
                   NAN, NAN);

@@ -162,7 +162,7 @@ static bool same_track(const vd_beat *a, const vd_beat *b) {
   if (a->n_track != b->n_track || a->influence_m != b->influence_m) return false;
   for (size_t i = 0; i < a->n_track; i++) {
     if (a->track[i].x_m != b->track[i].x_m || a->track[i].y_m != b->track[i].y_m ||
-        a->track[i].time_s != b->track[i].time_s)
+        a->track[i].time_s != b->track[i].time_s || a->track[i].lost != b->track[i].lost)
       return false;
   }
   return true;

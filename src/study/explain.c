@@ -63,7 +63,8 @@ static bool window_has(const vd_study *study, vd_light light) {
 static bool is_told(const explaining *e, int32_t force, vd_light light, const vd_situation *situation) {
   const vd_force *f = &e->study->forces[force];
   if (!situation) return f->standing && !f->able[light] && window_has(e->study, light);
-  if (f->standing || e->t < 0) return true;
+  if (e->t < 0) return !e->study->responders[force].on_the_way;
+  if (f->standing) return true;
   return (e->study->fields[situation->field].mask[e->t] >> e->told->priority & 1) != 0;
 }
 
@@ -83,6 +84,31 @@ static vd_status tell_cases(const explaining *e, const vd_situation *situation, 
     *minutes[c] = ms == VD_UNREACHED ? INFINITY : ms / 60e3;
   }
   return VD_OK;
+}
+
+/* VD_UNREACHED where a quick study had no need to know. */
+static uint32_t response_ms(const explaining *e, const vd_situation *situation) {
+  const vd_result *result = e->study->fields[situation->field].result;
+  return result ? result->ms[e->t] : VD_UNREACHED;
+}
+
+/* Of the stretches of one patrol's way at a light the quickest is told, of equally quick ones the first. */
+static bool is_quickest_stretch(const explaining *e, int32_t force, vd_light light,
+                                const vd_situation *situation) {
+  const vd_study *study = e->study;
+  const vd_responder *all = study->responders;
+  if (!all[force].on_the_way) return true;
+  int32_t first = force, end = force + 1;
+  while (first > 0 && all[first - 1].on_the_way && all[first - 1].id == all[force].id) first--;
+  while (end < (int32_t)study->n_responders && all[end].on_the_way && all[end].id == all[force].id) end++;
+  uint32_t ms = response_ms(e, situation);
+  for (int32_t other = first; other < end; other++) {
+    const vd_situation *s = other == force ? NULL : first_situation(study, other, light);
+    if (!s || !is_told(e, other, light, s)) continue;
+    uint32_t other_ms = response_ms(e, s);
+    if (other_ms < ms || (other_ms == ms && other < force)) return false;
+  }
+  return true;
 }
 
 /* Stops at one place share their ways. */
@@ -125,6 +151,7 @@ static vd_status tell_reaches(explaining *e) {
     for (int light = 0; light < VD_LIGHT_COUNT; light++) {
       const vd_situation *situation = first_situation(study, force, (vd_light)light);
       if (!is_told(e, force, (vd_light)light, situation)) continue;
+      if (!is_quickest_stretch(e, force, (vd_light)light, situation)) continue;
       reaches[n] = (vd_reach){.responder = force,
                               .light = (vd_light)light,
                               .unreached = true,

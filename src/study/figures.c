@@ -68,6 +68,7 @@ void vd_model_read_figures(vd_model *model, const vd_plan *plan) {
   f->influence_m = vd_standard_value(plan, "influence_radius");
   f->restriction_radius_m = vd_standard_value(plan, "restriction_radius");
   f->presence_full_s = (int64_t)(vd_standard_value(plan, "presence.full") * VD_HOUR_S);
+  f->on_task_step_s = (int64_t)fmax(0, floor(vd_standard_value(plan, "on_task.step") * VD_MINUTE_S));
   f->helicopter_kmh = vd_standard_value(plan, "helicopter_kmh");
   f->helicopter_preflight_ms = limit_ms(vd_standard_value(plan, "helicopter_preflight"));
   f->ford_ms = limit_ms(vd_standard_value(plan, "ford_delay"));

@@ -35,6 +35,12 @@ typedef struct vd_halt { /* a stop of a patrol; times count from its departure *
   size_t at;                     /* index in the track where it arrives; it leaves at the next */
 } vd_halt;
 
+/* A piece of the way between stops: a patrol that is called within it goes on to the piece's end before it turns aside. */
+typedef struct vd_stretch {
+  double xy_m[2], lon_deg, lat_deg; /* of its end */
+  int64_t from_s, to_s;             /* from departure */
+} vd_stretch;
+
 /* Between these offsets from departure the patrol is where a restriction blocks. */
 typedef struct vd_stoppage {
   int32_t bar;
@@ -53,6 +59,8 @@ typedef struct vd_beat { /* a patrol: its track, and when it starts */
   size_t n_track;
   vd_halt *halts;
   size_t n_halts;
+  vd_stretch *stretches; /* of one that responds */
+  size_t n_stretches;
   int64_t duty_s;  /* from departure to return */
   int64_t *starts; /* occurrences that may matter, in order */
   size_t n_starts;
@@ -95,6 +103,7 @@ typedef struct vd_figures { /* the standards */
   double weight[VD_PRIORITY_COUNT];
   double influence_m, restriction_radius_m;
   int64_t presence_full_s;
+  int64_t on_task_step_s; /* longest stretch of the way; 0: patrols answer from their stops alone */
   double helicopter_kmh;
   uint32_t helicopter_preflight_ms, ford_ms, ferry_ms;
   vd_daylight day;
@@ -188,6 +197,18 @@ vd_status vd_way_between(vd_way_finder *finder, vd_way *way, int32_t vehicle, co
 /* The drawn line with the stops put in at their nearest places, in order. */
 void vd_way_along(vd_model *model, vd_way *way, const vd_geom *plane, const vd_halt *halts, size_t n_halts,
                   int32_t vehicle); /* way.c */
+/* The track that a receiver recorded, with its halts; false when the patrol has none that fits its route. */
+bool vd_beat_take_track(vd_model *model, const vd_patrol *patrol, vd_beat *beat); /* traced.c */
+/* Departures of planned patrols of which a record tells how they went: executed ones are counted as that record, obstructed and
+ * cancelled ones did not take place. */
+typedef struct vd_told_departures {
+  const vd_patrol **records; /* by the patrol and departure they name */
+  size_t n;
+} vd_told_departures;
+vd_told_departures vd_told_departures_of(vd_arena *arena, const vd_plan *plan); /* traced.c */
+void vd_beat_drop_told(vd_beat *beat, const vd_told_departures *told);
+/* Cuts the ways between stops into stretches. */
+void vd_beat_find_stretches(vd_model *model, vd_beat *beat); /* stretch.c */
 /* Where restrictions that block would stop the patrol. */
 void vd_beat_find_stoppages(vd_model *model, vd_beat *beat); /* stoppage.c */
 /* Where its track is in restrictions that apply to it, by restriction, then time; with `stops` in those alone that stop it. */

@@ -192,9 +192,10 @@ static void situate(vd_study *study, vd_arena *scratch, int32_t force,
 /* ---- too many ---- */
 
 static vd_status too_many_changes(void) {
-  return vd_fail(VD_ERR_LIMIT,
-                 _("Restrictions and patrols that respond change at too many times within the window; "
-                   "choose a shorter window, or fewer of them."));
+  return vd_fail(
+      VD_ERR_LIMIT,
+      _("Restrictions and patrols that respond change at too many times within the window; "
+        "choose a shorter window, fewer of them, or a longer on_task.step (0: from stops alone)."));
 }
 
 /* Every responder looks at every restriction whenever anything changes. */

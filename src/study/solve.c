@@ -55,12 +55,21 @@ static uint32_t node_ms(const vd_travel_field *times, int32_t node) {
   return least(times->node_ms[node], times->walk_node_ms ? times->walk_node_ms[node] : VD_UNREACHED);
 }
 
+/* Where the way begins in or beside the cell; a restriction there may keep it from ever leaving. */
+static bool starts_near(const vd_grid *grid, const vd_travel_source *source, int32_t cell) {
+  int32_t from = vd_grid_cell(grid, source->x_m, source->y_m);
+  return from >= 0 && abs(from % grid->nx - cell % grid->nx) <= 1 &&
+         abs(from / grid->nx - cell / grid->nx) <= 1;
+}
+
 /* A way cannot enter a zone sooner than it gets to the cells and nodes in it or beside it. */
 static uint32_t met_ms(const vd_study *study, const vd_travel_field *times, const vd_travel_zone *zone) {
   const vd_grid *grid = vd_landscape_grid(study->land);
   uint32_t soonest = VD_UNREACHED;
-  for (size_t i = 0; i < zone->n_cells; i++)
+  for (size_t i = 0; i < zone->n_cells; i++) {
     soonest = least(soonest, soonest_near(grid, times->cell_ms, zone->cells[i]));
+    if (starts_near(grid, &times->source, zone->cells[i])) soonest = least(soonest, times->source.start_ms);
+  }
   if (!times->node_ms) return soonest;
   for (size_t i = 0; i < zone->n_nodes; i++) soonest = least(soonest, node_ms(times, zone->nodes[i]));
   for (size_t i = 0; i < zone->n_edges; i++) {

@@ -175,6 +175,11 @@ const vd_gap *vd_study_gaps(const vd_study *study, size_t *n) {
   *n = study->n_gaps;
   return study->gaps;
 }
+char *vd_responder_label(vd_arena *arena, const vd_responder *responder) {
+  const char *name = responder->name ? responder->name : responder->id;
+  return responder->on_the_way ? vd_str_printf(arena, _("%s, on the way"), name) : vd_str_dup(arena, name);
+}
+
 const vd_responder *vd_study_responders(const vd_study *study, size_t *n) {
   *n = study->n_responders;
   return study->responders;

@@ -143,7 +143,9 @@ static void change_patrol(world *w) {
   if (!from) return;
   static const vd_patrol_state states[] = {VD_PLANNED, VD_APPROVED, VD_EXECUTED, VD_OBSTRUCTED};
   vd_patrol p = *from;
-  switch (dice_below(&w->d, 7)) {
+  static const char *const tracks[] = {"0 900", "0 1800 1200", "0 600 900 300", NULL};
+  const vd_patrol *other = any(w, VD_KIND_PATROL);
+  switch (dice_below(&w->d, 9)) {
   case 0:
     p.from_s = dice_minute(&w->d, -8, 20);
     break;
@@ -152,6 +154,13 @@ static void change_patrol(world *w) {
     break;
   case 5:
     p.exceptions = dice_below(&w->d, 2) ? "20260309,20260311" : NULL;
+    break;
+  case 6: /* tells how a departure of another went */
+    p.executes = other->record.id;
+    p.executes_s = other->from_s + dice_below(&w->d, 2) * (int64_t)VD_DAY_S;
+    break;
+  case 7: /* fits a route now and then */
+    p.track_s = tracks[dice_below(&w->d, 4)];
     break;
   case 1:
     p.state = (int32_t)states[dice_below(&w->d, 4)];
@@ -198,10 +207,12 @@ static void change_threat(world *w) {
 }
 
 static void change_figure(world *w) {
-  static const char *const keys[] = {"response.must", "response.watch", "revisit.could", "revisit.must",
-                                     "night_factor",  "day.from",       "weight.should", "escort_delay"};
-  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1, 1}, most[] = {14, 14, 10, 10, 0.9, 390, 5, 6};
-  int k = dice_below(&w->d, 8);
+  static const char *const keys[] = {"response.must", "response.watch", "revisit.could",
+                                     "revisit.must",  "night_factor",   "day.from",
+                                     "weight.should", "escort_delay",   "on_task.step"};
+  static const double least[] = {4, 4, 1, 1, 0.5, 330, 1, 1, 0},
+                      most[] = {14, 14, 10, 10, 0.9, 390, 5, 6, 12};
+  int k = dice_below(&w->d, 9);
   const vd_standard *from = vd_plan_find_name(w->f->plan, VD_KIND_STANDARD, keys[k]);
   if (!from) return;
   vd_standard standard = *from;
@@ -227,6 +238,11 @@ static void remove_restriction(world *w) {
   remove_one(w, VD_KIND_RESTRICTION, 3);
 }
 static void remove_patrol(world *w) {
+  VD_EACH(w->f->plan, VD_KIND_PATROL, vd_patrol, from) {
+    vd_patrol p = *from;
+    p.executes = NULL;
+    if (from->executes) put(w, VD_KIND_PATROL, &p);
+  }
   remove_one(w, VD_KIND_PATROL, 3);
 }
 
@@ -252,7 +268,8 @@ static void study_hash(const world *w, const vd_landscape *land, bool quick, vd_
 }
 
 static void follow(uint64_t seed) {
-  world w = {.f = random_plan(seed, NX, NY), .d = {seed * 77}, .jobs = seed % 2 ? vd_jobs_new(2) : NULL};
+  world w = {
+      .f = random_plan_with_tracks(seed, NX, NY), .d = {seed * 77}, .jobs = seed % 2 ? vd_jobs_new(2) : NULL};
   fx_load(w.f);
   VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
   if (vd_landscape_build(w.f->plan, 0, NULL, NULL, &land) != VD_OK) fail_msg("%s", vd_last_message());
@@ -287,7 +304,7 @@ static void edits_give_the_same_bytes_as_from_scratch(void **state) {
 static void a_quick_study_tells_the_states_of_a_whole_one(void **state) {
   (void)state;
   for (uint64_t seed = 300; seed < 330; seed++) {
-    fx *f = random_plan(seed, NX, NY);
+    fx *f = random_plan_with_tracks(seed, NX, NY);
     fx_load(f);
     VD_CLEANUP(vd_landscape_cleanup) vd_landscape *land = NULL;
     assert_int_equal(vd_landscape_build(f->plan, 0, NULL, NULL, &land), VD_OK);

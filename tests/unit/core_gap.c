@@ -34,7 +34,7 @@ static void presence__strength_is_full_then_fades(void **unused) {
 static void presence__passing_a_place_takes_the_time_of_the_chord(void **unused) {
   (void)unused;
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
-  vd_track_point track[] = {{-1000, 0, 0}, {0, 0, 100}, {1000, 0, 200}};
+  vd_track_point track[] = {{-1000, 0, 0, false}, {0, 0, 100, false}, {1000, 0, 200, false}};
   size_t n;
   vd_visit *v = vd_presence_passes(arena, track, 3, 0, 0, 300, 7, &n);
   assert_int_equal(n, 1);
@@ -47,7 +47,11 @@ static void presence__passing_a_place_takes_the_time_of_the_chord(void **unused)
   vd_presence_passes(arena, track, 3, 0, 500, 499, 7, &n);
   assert_int_equal(n, 0);
   /* A stop at the place, then on; and a second pass later. */
-  vd_track_point there[] = {{-1000, 0, 0}, {0, 0, 100}, {0, 0, 700}, {1000, 0, 800}, {0, 0, 900}};
+  vd_track_point there[] = {{-1000, 0, 0, false},
+                            {0, 0, 100, false},
+                            {0, 0, 700, false},
+                            {1000, 0, 800, false},
+                            {0, 0, 900, false}};
   v = vd_presence_passes(arena, there, 5, 0, 0, 300, 7, &n);
   assert_int_equal(n, 2);
   assert_int_equal(v[0].enter_s, 70);

@@ -415,6 +415,99 @@ static void patrol__responds_from_its_stop_while_it_is_there(void **state) {
   done(f, r);
 }
 
+/* From cell 9 at 08:00 to cell 3 in 12 minutes: stretches of 6 minutes end in cells 6 and 3. */
+static vd_patrol *drive_west(fx *f, double step_min) {
+  base_of(f)->proximity_m = 20000;
+  fx_standard(f, "on_task.step", step_min);
+  const vd_actor *un = (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0];
+  vd_patrol *patrol = fx_patrol(f, "Drive", un, VD_CAR_4X4, at_h(8), NULL);
+  fx_stop(f, patrol, 0, 9, 0, 0, 0);
+  fx_stop(f, patrol, 1, 3, 0, 12, 12);
+  patrol->record.geom = fx_line(f, (double[]){9, 0, 3, 0}, 2);
+  patrol->responds = 1;
+  return patrol;
+}
+
+static void assert_covered_min(const result *r, int c, double minutes) {
+  assert_near(60 * r->cells[c].hours[VD_COVERED], minutes, 1e-6);
+}
+
+/* Within the first stretch cell 6 is 6 minutes off, cell 7 is 7, and cell 8 would be 8. */
+static void patrol__on_the_way_goes_on_to_the_end_of_its_stretch(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  drive_west(f, 6);
+  result r = study_of(f);
+  assert_covered_min(&r, 6, 6);
+  assert_covered_min(&r, 7, 6);
+  assert_covered_min(&r, 8, 0);
+  assert_covered_min(&r, 9, 0);
+  size_t n;
+  const vd_responder *all = vd_study_responders(r.study, &n);
+  assert_int_equal(n, 3); /* the base and two stretches; at its stops it does not stay */
+  assert_true(!all[0].on_the_way && all[1].on_the_way && all[2].on_the_way);
+  assert_string_equal(vd_responder_label(f->arena, &all[1]), "Drive, on the way");
+  fx_place at = fx_at(f, 6, 0);
+  assert_near(all[1].lon_deg, at.lon_deg, 1e-6);
+  assert_near((double)r.cells[7].best_response_min, 7, 0.001);
+  vd_explanation *told;
+  at = fx_at(f, 7, 0);
+  assert_int_equal(vd_study_explain(r.study, f->plan, at.lon_deg, at.lat_deg, f->arena, &told), VD_OK);
+  assert_int_equal(told->n_reaches, 2); /* the base and the one stretch in time */
+  assert_true(all[told->reaches[0].responder].on_the_way);
+  assert_near(told->reaches[0].route.notice_min, 6, 1e-9);
+  assert_near(told->reaches[0].route.travel_min, 1, 0.001);
+  done(f, r);
+}
+
+/* From all four stretches cell 5 is in time: one line, that of the quickest. */
+static void patrol__on_the_way_is_told_once(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  drive_west(f, 3); /* ends in cells 7.5, 6, 4.5 and 3: cell 5 is 4 minutes off at the least */
+  result r = study_of(f);
+  vd_explanation *told;
+  fx_place at = fx_at(f, 5, 0);
+  assert_int_equal(vd_study_explain(r.study, f->plan, at.lon_deg, at.lat_deg, f->arena, &told), VD_OK);
+  size_t n, n_on_the_way = 0;
+  const vd_responder *all = vd_study_responders(r.study, &n);
+  for (size_t i = 0; i < told->n_reaches; i++) n_on_the_way += all[told->reaches[i].responder].on_the_way;
+  assert_int_equal(n_on_the_way, 1);
+  assert_true(all[told->reaches[0].responder].on_the_way);
+  assert_near(told->reaches[0].route.notice_min + told->reaches[0].route.travel_min, 4, 0.001);
+  done(f, r);
+}
+
+/* One stretch of 12 minutes promises nothing within 7 and a half; nor do stops alone. */
+static void patrol__on_the_way_answers_no_sooner_than_its_stretch_is_long(void **state) {
+  (void)state;
+  for (int step = 0; step <= 60; step += 60) {
+    fx *f = row_of_ten();
+    drive_west(f, step);
+    result r = study_of(f);
+    for (int c = 6; c < N; c++) assert_covered_min(&r, c, 0);
+    done(f, r);
+  }
+}
+
+/* A restriction in cell 8 stops the planned patrol in its first stretch; lifted, the stretch is back. */
+static void patrol__on_the_way_does_not_answer_beyond_a_restriction(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  vd_patrol *patrol = drive_west(f, 6);
+  fx_restriction(f, "Closed", fx_point(f, 8, 0), 100);
+  result r = study_of(f);
+  for (int c = 6; c < N; c++) assert_covered_min(&r, c, 0);
+  assert_near(vd_study_headline(r.study)->lost_person_hours, 2 * 100 * 0.1, 1e-6);
+  vd_study_free(r.study);
+  vd_landscape_free(r.land);
+  patrol->state = VD_EXECUTED; /* it went */
+  r = study_of(f);
+  assert_covered_min(&r, 6, 6);
+  assert_covered_min(&r, 7, 6);
+  done(f, r);
+}
+
 static void past__counts_executed_patrols_only(void **state) {
   (void)state;
   fx *f = row_of_ten();
@@ -602,6 +695,10 @@ int main(void) {
       cmocka_unit_test(duplicate__two_actors_at_one_place_while_others_wait),
       cmocka_unit_test(actors__that_do_not_count_neither_cover_nor_respond),
       cmocka_unit_test(patrol__responds_from_its_stop_while_it_is_there),
+      cmocka_unit_test(patrol__on_the_way_goes_on_to_the_end_of_its_stretch),
+      cmocka_unit_test(patrol__on_the_way_is_told_once),
+      cmocka_unit_test(patrol__on_the_way_answers_no_sooner_than_its_stretch_is_long),
+      cmocka_unit_test(patrol__on_the_way_does_not_answer_beyond_a_restriction),
       cmocka_unit_test(past__counts_executed_patrols_only),
       cmocka_unit_test(threat__hours_and_the_highest_priority),
       cmocka_unit_test(explain__tells_reach_visits_and_the_course_of_the_day),

@@ -25,8 +25,9 @@ ptrdiff_t vd_presence_last(const vd_visit *visits, size_t n, int64_t time_s);
 typedef struct vd_track_point {
   double x_m, y_m;
   int64_t time_s;
+  bool lost; /* where it was since the point before is not known */
 } vd_track_point;
-/* The visits to (x, y): the seconds in which the track is within radius_m on the ground (exactly that far counts). In
+/* The visits to (x, y): the seconds in which the track is within radius_m on the ground (exactly that far counts), where it is known. In
  * closed form for each segment, with the scale of the plane at the place. Visits that touch are one. */
 vd_visit *vd_presence_passes(vd_arena *arena, const vd_track_point *track, size_t n_points, double x_m,
                              double y_m, double radius_m, int32_t who, size_t *n);

@@ -120,6 +120,7 @@ typedef struct vd_patrol {
   int32_t clearance;          /* vd_clearance */
   const char *executes;       /* id of the planned patrol that this executed one drove, or NULL */
   int64_t executes_s;         /* which of its departures; VD_TIME_MIN unknown */
+  const char *track_s;        /* seconds at each vertex of the route (track.h), or NULL: by speed */
 } vd_patrol;
 
 typedef struct vd_stop {

@@ -3,7 +3,7 @@
  *
  * What a file holds is told by the caller or guessed from its content, and every record is accounted for: taken, or dropped
  * with a reason. Records keep their identity: a UUID in a column "id", an OpenStreetMap element's or a data set's
- * own number, else the record's content; so the same file imported again changes nothing. Features that lie wholly outside the
+ * own number, a track's fixes, else the record's content; so the same file imported again changes nothing. Features that lie wholly outside the
  * area of interest and its margin are dropped; roads and water are cut there. */
 #ifndef VEDETTE_STORE_IMPORTING_H
 #define VEDETTE_STORE_IMPORTING_H
@@ -23,12 +23,14 @@ typedef struct vd_import_column {
 } vd_import_column;
 
 typedef struct vd_import_options {
-  const char *as; /* a word of words.h; NULL: guessed file by file */
+  const char *as; /* a word of words.h, or "track"; NULL: guessed file by file */
   const vd_import_column *columns;
   size_t n_columns;
   const vd_import_where *wheres; /* all must hold */
   size_t n_wheres;
   const char *actor;   /* name or id, for records that name no actor */
+  const char *patrol;  /* name or id of the planned patrol that tracks drove; NULL: found by place and time */
+  int64_t now_s;       /* tracks from later than this were not recorded; 0: not asked */
   bool create_actors;  /* actors that the plan lacks are made (UN military), else such records are dropped */
   bool replace;        /* first remove what the plan holds of the kinds imported */
   bool dry_run;        /* count everything, change nothing */

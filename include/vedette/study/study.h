@@ -4,7 +4,10 @@
  * What the definitions leave open is decided so:
  * - Only actors that count as presence are present or respond; a record that names no actor counts, with a note.
  * - A responder's travel takes the light and the restrictions of the instant of the call; they do not change on the way. A patrol
- *   responds without notice from its stops while it stands there; the time on the way between stops is not counted.
+ *   responds without notice from its stops while it stands there. Its way from departure to return is cut between stops into
+ *   the fewest stretches of equal time, none longer than on_task.step; called within one it goes on to the stretch's end and turns aside
+ *   there, and so long as the whole stretch lasts is counted as notice, so that never too few minutes are promised. A stretch
+ *   whose end lies beyond a restriction that blocks is not counted.
  * - Helicopters fly straight, by day, after pre-flight; a block of the air shuts landing inside it. Boats use navigable rivers.
  * - A stop without times gets them from the way's length and the vehicle's speed; a patrol without a drawn route takes the
  *   quickest way between its stops. A planned patrol is not present beyond a restriction that blocks it at that time; an
@@ -53,13 +56,17 @@ typedef struct vd_study_options {
   vd_study_memory *memory; /* NULL: none. VD_ERR_INPUT when it is of another landscape */
 } vd_study_options;
 
-/* A responder: a base with a reaction force, or a patrol at a stop. */
+/* A responder: a base with a reaction force, a patrol at a stop, or a patrol on a stretch of its way (its place is then the
+ * stretch's end). */
 typedef struct vd_responder {
   vd_kind kind; /* VD_KIND_BASE or VD_KIND_PATROL */
   const char *id, *name, *actor, *actor_name;
   int32_t vehicle;
   double lon_deg, lat_deg;
+  bool on_the_way;
 } vd_responder;
+/* Its name as people read it: "NAME", "NAME, on the way"; in the arena. */
+char *vd_responder_label(vd_arena *arena, const vd_responder *responder);
 
 /* One cell under threat with people, in the order of cell numbers. Hours count threat-active time in the window. */
 typedef struct vd_study_cell {
@@ -132,7 +139,7 @@ typedef struct vd_gap {
   const char *settlement;  /* nearest settlement's name, NULL none */
   double settlement_m;
   double settlement_azimuth_deg; /* from the settlement to the place */
-  int32_t responder;             /* nearest base; when none reaches it, nearest patrol at a stop; -1 none */
+  int32_t responder;             /* nearest base; when none reaches it, nearest patrol; -1 none */
   vd_route route;                /* of the nearest responder */
   int64_t last_visit_s;          /* of any of its cells */
   const char *last_visitor;
@@ -238,7 +245,8 @@ typedef struct vd_explanation {
   const char *threat_name;
   double response_standard_min, revisit_standard_h;
   const vd_reach *
-      reaches; /* by day then by night, quickest first: every base, and the patrols' stops that are in time */
+      reaches; /* by day then by night, quickest first: every base, the patrols' stops that are in time, and of each
+                  patrol the quickest of the stretches that are */
   size_t n_reaches;
   const vd_stay *visits; /* in the window, in order; open ends are the window's */
   size_t n_visits;

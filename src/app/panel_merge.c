@@ -159,8 +159,8 @@ static const char *signature(vd_app *app, const vd_clash_value *value) {
       vd_time_text(vd_ui_arena(app->ui), value->time_s, vd_plan_info_lookup(app->plan)->utc_offset_s));
 }
 
-/* A button with the side's name, what it says, and who said it when. */
-static void show_side(vd_app *app, const vd_conflict *conflict, vd_side side, vd_rect row) {
+/* A button with the side's name, what it says, and who said it when. False when it decided: the conflict is another then. */
+static bool show_side(vd_app *app, const vd_conflict *conflict, vd_side side, vd_rect row) {
   vd_ui *ui = app->ui;
   const vd_theme *theme = vd_ui_theme(ui);
   const vd_clash_value *value = &conflict->sides[side];
@@ -169,8 +169,10 @@ static void show_side(vd_app *app, const vd_conflict *conflict, vd_side side, vd
   vd_rect button = vd_cut_left(&row, vd_ui_px(ui, 96));
   vd_ui_fill(ui, vd_cut_left(&button, vd_ui_px(ui, 5)), side_colors[side]);
   if (vd_ui_button(ui, vd_inset(button, vd_ui_px(ui, 3), vd_ui_px(ui, 3)), side_label(side),
-                   conflict->choice == side ? VD_BUTTON_MAIN : VD_BUTTON_PLAIN, can))
+                   conflict->choice == side ? VD_BUTTON_MAIN : VD_BUTTON_PLAIN, can)) {
     decide(app, side);
+    return false;
+  }
   vd_cut_left(&row, vd_ui_px(ui, 6));
   vd_rect below = row, first = vd_cut_top(&below, row.h / 2);
   vd_ui_paint(ui, first, text, (vd_paint_text){.bold = conflict->choice == side});
@@ -178,6 +180,7 @@ static void show_side(vd_app *app, const vd_conflict *conflict, vd_side side, vd
   vd_ui_paint(ui, below, who, (vd_paint_text){.size = theme->small_size, .color = theme->faint_text});
   vd_ui_node(ui, vd_ui_id_of(ui, vd_side_words[side]), VD_ROLE_LABEL,
              vd_str_printf(vd_ui_arena(ui), "%s: %s", side_label(side), text), who, row, 0);
+  return true;
 }
 
 static void show_chosen(vd_app *app, vd_rect rect) {
@@ -196,8 +199,8 @@ static void show_chosen(vd_app *app, vd_rect rect) {
                     conflict->kind == VD_KIND_COUNT ? _("Plan") : _(vd_kind_lookup(conflict->kind)->label),
                     conflict->label, conflict->field_label);
   vd_ui_paint(ui, vd_cut_top(&rect, vd_ui_px(ui, 24)), title, (vd_paint_text){.bold = true});
-  for (int i = 0; i < VD_SIDE_COUNT && chosen_conflict(app) == conflict; i++)
-    show_side(app, conflict, order[i], vd_cut_top(&rect, vd_ui_px(ui, 42)));
+  for (int i = 0; i < VD_SIDE_COUNT; i++)
+    if (!show_side(app, conflict, order[i], vd_cut_top(&rect, vd_ui_px(ui, 42)))) return;
 }
 
 static void chosen_keys(vd_app *app) {

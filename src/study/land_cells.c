@@ -167,26 +167,32 @@ static void ground_from_codes(vd_land_build *build, const float *codes) {
 _Static_assert(VD_GROUND_WETLAND < VD_GROUND_SEASONAL_WATER && VD_GROUND_SEASONAL_WATER < VD_GROUND_WATER &&
                    VD_GROUND_WATER == VD_GROUND_COUNT - 1,
                "the wet grounds come last");
-/* The commonest dry ground of a cell by 8 x 8 places in it, the lesser code of equal ones; 0 when it has none. */
-static vd_status dry_ground(vd_land_build *build, const vd_geo_raster *raster, int32_t cell, int *code) {
-  enum { SIDE = 8, PLACES = SIDE * SIDE, FIRST_WET = VD_GROUND_WETLAND - VD_GROUND_BARE + 1 };
-  const vd_grid *grid = &build->land->grid;
-  double xy[2 * PLACES], x, y;
-  float codes[PLACES];
-  int counts[VD_LANDCOVER_COUNT + 1] = {0};
-  vd_grid_centre(grid, cell, &x, &y);
-  for (int i = 0; i < PLACES; i++) {
-    xy[2 * i] = x + ((i % SIDE + 0.5) / SIDE - 0.5) * grid->cell_m;
-    xy[2 * i + 1] = y + ((i / SIDE + 0.5) / SIDE - 0.5) * grid->cell_m;
-  }
-  vd_transform_inverse(build->to_plane, xy, PLACES);
-  VD_TRY(vd_raster_sample(raster, xy, PLACES, codes));
-  *code = 0;
-  for (int i = 0; i < PLACES; i++)
+enum { DRY_SIDE = 8, DRY_PLACES = DRY_SIDE * DRY_SIDE, FIRST_WET = VD_GROUND_WETLAND - VD_GROUND_BARE + 1 };
+
+/* The commonest dry ground of a cell by the codes at its places, the lesser code of equal ones; 0 when it has none. */
+static int commonest_dry(const float *codes) {
+  int counts[VD_LANDCOVER_COUNT + 1] = {0}, code = 0;
+  for (int i = 0; i < DRY_PLACES; i++)
     if (codes[i] >= 1 && codes[i] < FIRST_WET) counts[(int)codes[i]]++;
   for (int c = 1; c < FIRST_WET; c++)
-    if (counts[c] > counts[*code]) *code = c;
-  return VD_OK;
+    if (counts[c] > counts[code]) code = c;
+  return code;
+}
+
+/* Codes at 8 x 8 places in each cell. Many cells are asked at once: it is making the transform that takes long. */
+static vd_status sample_places(vd_land_build *build, const vd_geo_raster *raster, const int32_t *cells,
+                               size_t n, double *xy, float *codes) {
+  const vd_grid *grid = &build->land->grid;
+  for (size_t k = 0; k < n; k++) {
+    double x, y, *at = xy + 2 * DRY_PLACES * k;
+    vd_grid_centre(grid, cells[k], &x, &y);
+    for (int i = 0; i < DRY_PLACES; i++) {
+      at[2 * i] = x + ((i % DRY_SIDE + 0.5) / DRY_SIDE - 0.5) * grid->cell_m;
+      at[2 * i + 1] = y + ((i / DRY_SIDE + 0.5) / DRY_SIDE - 0.5) * grid->cell_m;
+    }
+  }
+  vd_transform_inverse(build->to_plane, xy, DRY_PLACES * n);
+  return vd_raster_sample(raster, xy, DRY_PLACES * n, codes);
 }
 
 static vd_status lay_ground(vd_land_build *build) {
@@ -223,26 +229,41 @@ static bool is_soft(uint8_t ground) {
   return ground == VD_GROUND_WETLAND || ground == VD_GROUND_SEASONAL_WATER;
 }
 
+/* The next cells of that ground in which people live, at most `most`; *from goes on behind them. */
+static size_t next_homes(const vd_landscape *land, int32_t *from, int32_t *cells, size_t most) {
+  size_t n = 0;
+  for (; *from < vd_grid_n(&land->grid) && n < most; (*from)++)
+    if (is_soft(land->ground[*from]) && land->inside[*from] && land->people[*from] > 0) cells[n++] = *from;
+  return n;
+}
+
 /* People live on the dry part of a cell that is mostly wetland, and that part is what a responder must get to. Open water
  * stays what it is: it parts the banks. */
 vd_status vd_land_dry_homes(vd_land_build *build) {
+  enum { AT_ONCE = 2048 };
   vd_landscape *land = build->land;
   const vd_raster *raster = vd_plan_raster(build->plan, VD_RASTER_LANDCOVER);
-  int64_t n = 0;
-  double xy[2] = {NAN, NAN};
   if (!raster) return VD_OK;
   vd_geo_raster geo = geo_raster(raster);
-  for (int32_t c = 0; c < vd_grid_n(&land->grid); c++) {
-    int code;
-    if (!is_soft(land->ground[c]) || !land->inside[c] || land->people[c] <= 0) continue;
-    VD_TRY(dry_ground(build, &geo, c, &code));
-    if (code == 0) continue;
-    land->ground[c] = (uint8_t)(VD_GROUND_BARE + code - 1);
-    if (n++ == 0) vd_grid_centre(&land->grid, c, &xy[0], &xy[1]);
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
+  int32_t *cells = VD_NEW_ARRAY(scratch, int32_t, AT_ONCE), first = -1, from = 0;
+  double *places = VD_NEW_ARRAY(scratch, double, (size_t)2 * DRY_PLACES * AT_ONCE);
+  float *codes = VD_NEW_ARRAY(scratch, float, (size_t)DRY_PLACES *AT_ONCE);
+  int64_t n_dried = 0;
+  for (size_t n; (n = next_homes(land, &from, cells, AT_ONCE)) > 0;) {
+    VD_TRY(sample_places(build, &geo, cells, n, places, codes));
+    for (size_t k = 0; k < n; k++) {
+      int code = commonest_dry(codes + DRY_PLACES * k);
+      if (code == 0) continue;
+      land->ground[cells[k]] = (uint8_t)(VD_GROUND_BARE + code - 1);
+      if (n_dried++ == 0) first = cells[k];
+    }
   }
-  if (n == 0) return VD_OK;
+  if (n_dried == 0) return VD_OK;
+  double xy[2];
+  vd_grid_centre(&land->grid, first, &xy[0], &xy[1]);
   vd_transform_inverse(build->to_plane, xy, 1);
-  vd_land_note(land, n, xy[0], xy[1],
+  vd_land_note(land, n_dried, xy[0], xy[1],
                _("Cells mostly of wetland where people live: taken as the dry ground in them."));
   return VD_OK;
 }

@@ -54,7 +54,7 @@ const vd_default_standard vd_default_standards[] = {
     {"presence.before", 60, "min", VD_UNSOURCED},
     {"watcher.weeks", 8, "1", VD_UNSOURCED},
     {"watcher.confidence", 0.8, "1", VD_UNSOURCED},
-    {"on_task.step", 30, "min", VD_UNSOURCED},
+    {"on_task.step", 60, "min", VD_UNSOURCED},
 };
 const size_t vd_n_default_standards = sizeof vd_default_standards / sizeof *vd_default_standards;
 

@@ -4,6 +4,7 @@
  * Run it on the folder that make_area wrote: bench_study_sample FOLDER [cell_m [threads]]. It reads the files as they are, without
  * the importer, and prints the headline, the heaviest gaps and the seconds of each part. */
 #include "bench/sample_plan.h"
+#include "vedette/study/coordinate.h"
 
 static void print_gap(const vd_study *study, const vd_gap *gap) {
   size_t n;
@@ -72,8 +73,12 @@ int main(int argc, char **argv) {
   if (vd_landscape_build(plan, argc > 2 ? atof(argv[2]) : 0, jobs, &progress, &land) != VD_OK)
     die("landscape");
   double t1 = now_s();
-  if (vd_study_run(plan, land, NULL, jobs, &progress, &study) != VD_OK) die("study");
+  vd_study_options options = {.certainty = true};
+  if (vd_study_run(plan, land, &options, jobs, &progress, &study) != VD_OK) die("study");
   double t2 = now_s();
+  vd_coordination *together;
+  if (vd_coordinate(study, plan, jobs, &progress, arena, &together) != VD_OK) die("coordination");
+  double t_together = now_s() - t2;
   print_study(study);
   size_t n;
   const vd_gap *gaps = vd_study_gaps(study, &n);
@@ -84,8 +89,10 @@ int main(int argc, char **argv) {
   if (n > 0)
     printf("explained %s in %.2f s: %zu reaches, %zu visits, %zu spans\n", gaps[0].name, now_s() - t3,
            told->n_reaches, told->n_visits, told->n_spans);
-  printf("%d x %d cells of %g m: landscape %.2f s, study %.2f s on %d threads\n",
+  printf("%d x %d cells of %g m: landscape %.2f s, study %.2f s (each restriction alone, certainty), "
+         "coordination %.2f s, "
+         "all %.2f s on %d threads\n",
          (int)vd_landscape_grid(land)->nx, (int)vd_landscape_grid(land)->ny, vd_landscape_grid(land)->cell_m,
-         t1 - t0, t2 - t1, vd_jobs_threads(jobs));
+         t1 - t0, t2 - t1, t_together, t2 - t0 + t_together, vd_jobs_threads(jobs));
   return 0;
 }

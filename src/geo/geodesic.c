@@ -167,3 +167,20 @@ double vd_geodesic_distance_to_m(const vd_geom *geom, double lon_deg, double lat
     }
   return exact;
 }
+
+/* A chord of the ellipsoid is no longer than the geodesic; seen along the axis it spans the difference of longitudes at no
+ * less than the equator's radius times the cosine of the latitude. Edges between corners bulge towards the pole, less than
+ * 3 % of the box's size for boxes of at most 10 degrees up to 75 degrees of latitude. */
+double vd_geodesic_least_to_box_m(vd_box box, double lon_deg, double lat_deg) {
+  const double equator_m = 6378137, meridian_degree_m = 110574, degree_m = 111700, rad = M_PI / 180;
+  double dx = box.max_x - box.min_x, dy = box.max_y - box.min_y;
+  double steepest = fmax(fabs(lat_deg), fmax(fabs(box.min_y), fabs(box.max_y)));
+  if (!(dx >= 0 && dx <= 10 && dy >= 0 && dy <= 10 && steepest <= 75) || !isfinite(lon_deg)) return 0;
+  double north_m = meridian_degree_m * fmax(0, fmax(box.min_y - lat_deg, lat_deg - box.max_y)), east_m = 0;
+  if (lon_deg < box.min_x || lon_deg > box.max_x) {
+    double nearer =
+        fmin(fabs(sin((lon_deg - box.min_x) * rad / 2)), fabs(sin((lon_deg - box.max_x) * rad / 2)));
+    east_m = 2 * equator_m * cos(steepest * rad) * nearer;
+  }
+  return fmax(0, fmax(north_m, east_m) - 0.03 * degree_m * (dx + dy));
+}

@@ -85,9 +85,11 @@ static void tell_threats(const vd_registering *r, cluster c, vd_register_watch *
     if (vd_geom_empty(threat->record.geom) || threat->from_s > watch->last_s || threat->to_s <= watch->from_s)
       continue;
     bool touched = false;
+    vd_box box = vd_geom_box(threat->record.geom);
     for (size_t i = 0; i < c.n && !touched; i++) {
       const vd_register_entry *e = &r->all[c.items[i]];
       touched =
+          vd_geodesic_least_to_box_m(box, e->lon_deg, e->lat_deg) <= r->out->watch_radius_m &&
           vd_geodesic_distance_to_m(threat->record.geom, e->lon_deg, e->lat_deg) <= r->out->watch_radius_m;
     }
     if (touched) *VD_PUSH(r->arena, watch->threats, watch->n_threats, capacity) = threat;

@@ -122,6 +122,30 @@ static void the_nearest_point_of_a_shape_is_found(void **state) {
   vd_arena_free(arena);
 }
 
+static void the_quick_look_never_tells_more_than_the_distance(void **state) {
+  (void)state;
+  vd_arena *arena = vd_arena_new();
+  uint32_t seed = 5;
+  int n_told = 0;
+  for (int i = 0; i < 20000; i++) {
+    double r[6];
+    for (int k = 0; k < 6; k++) seed = seed * 1664525u + 1013904223u, r[k] = (double)(seed >> 8) / (1 << 24);
+    double lon = 30 + 20 * r[0], lat = -75 + 150 * r[1], w = 4 * r[2], h = 4 * r[3];
+    double at[2] = {lon + 14 * (r[4] - 0.5), lat + 14 * (r[5] - 0.5)};
+    const double corners[] = {lon, lat, lon + w, lat, lon + w, lat + h, lon, lat + h};
+    vd_geom *square = vd_geom_ring(arena, corners, 4);
+    double least = vd_geodesic_least_to_box_m(vd_geom_box(square), at[0], at[1]);
+    assert_true(least <= vd_geodesic_distance_to_m(square, at[0], at[1]));
+    n_told += least > 0;
+  }
+  assert_true(n_told > 10000);
+  /* Over the antimeridian a place may be nearer than the longitudes say. */
+  assert_true(vd_geodesic_least_to_box_m((vd_box){178, 0, 179, 1}, -179, 0.5) <=
+              vd_geodesic_distance_m(179, 0.5, -179, 0.5));
+  assert_true(vd_geodesic_least_to_box_m((vd_box){0, 0, 0, 0}, 10, 0) > 1e6);
+  vd_arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(distances_agree_to_a_millimetre),
@@ -129,6 +153,7 @@ int main(void) {
       cmocka_unit_test(a_ring_lies_at_its_radius_and_runs_counterclockwise),
       cmocka_unit_test(areas_agree_with_planimeter_and_holes_are_taken_off),
       cmocka_unit_test(the_nearest_point_of_a_shape_is_found),
+      cmocka_unit_test(the_quick_look_never_tells_more_than_the_distance),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

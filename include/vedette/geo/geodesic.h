@@ -25,5 +25,8 @@ double vd_geodesic_area_m2(const vd_geom *geom);
 /* Distance from a place to the nearest point of a geometry (0 inside a polygon), to about 1e-6 of it for geometries
  * within 500 km; NaN when the geometry is empty. */
 double vd_geodesic_distance_to_m(const vd_geom *geom, double lon_deg, double lat_deg);
+/* A quick look before that: no more than the distance from a place to anything whose corners lie in the box, in metres; 0
+ * where it cannot tell (large boxes, poles near). */
+double vd_geodesic_least_to_box_m(vd_box box, double lon_deg, double lat_deg);
 
 #endif

@@ -66,18 +66,19 @@ static size_t first_incident(const vd_response *out, int64_t time_s) {
   return low;
 }
 
-/* The incidents in the area, dated, that begin while the patrol is there; each once, though departures may overlap. */
-static vd_status pair_candidate(const reaching *r, pairs *list, int32_t who) {
+/* The incidents in the area, dated, that begin while the patrol is there; each once, though departures may overlap. It is a
+ * candidate from the first of them on. */
+static vd_status pair_standpoint(reaching *r, pairs *list, const vd_beat *beat, const vd_standpoint *at) {
   const vd_response *out = r->j->out;
-  const vd_candidate *c = &r->nearest.candidates[who];
-  const vd_beat *beat = &r->study->model->beats[c->beat];
+  int32_t who = -1;
   size_t next = 0;
-  for (size_t o = 0; o < beat->n_starts && c->from_s < c->to_s; o++) {
-    size_t i = first_incident(out, beat->starts[o] + c->from_s);
+  for (size_t o = 0; o < beat->n_starts && at->from_s < at->to_s; o++) {
+    size_t i = first_incident(out, beat->starts[o] + at->from_s);
     for (i = i > next ? i : next; i < out->n_incidents; i++) {
-      if (out->incidents[i].from_s >= beat->starts[o] + c->to_s) break;
+      if (out->incidents[i].from_s >= beat->starts[o] + at->to_s) break;
       if (!out->incidents[i].dated || !out->incidents[i].in_area) continue;
       if (list->n >= MOST_PAIRS) return too_many();
+      if (who < 0) who = vd_nearest_add_patrol(&r->nearest, beat, at);
       *VD_PUSH(r->arena, list->items, list->n, list->capacity) = (pair){(int32_t)i, who};
     }
     next = i > next ? i : next;
@@ -85,11 +86,39 @@ static vd_status pair_candidate(const reaching *r, pairs *list, int32_t who) {
   return VD_OK;
 }
 
+/* Whether an incident begins while it is out. */
+static bool is_called(const reaching *r, const vd_beat *beat) {
+  const vd_response *out = r->j->out;
+  for (size_t o = 0; o < beat->n_starts; o++) {
+    size_t i = first_incident(out, beat->starts[o]);
+    if (i < out->n_incidents && out->incidents[i].from_s <= beat->starts[o] + beat->duty_s) return true;
+  }
+  return false;
+}
+
+/* Executed patrols that respond, from their stops and on the way: they went, whatever was restricted. */
+static vd_status pair_patrols(reaching *r, pairs *list) {
+  VD_CLEANUP(vd_transform_cleanup) vd_transform *to_plane = NULL;
+  vd_model *model = r->study->model;
+  VD_TRY(vd_transform_plane(model->land->lon_deg, model->land->lat_deg, &to_plane));
+  for (size_t b = 0; b < model->n_beats; b++) {
+    vd_beat *beat = &model->beats[b];
+    if (!beat->responds || !vd_beat_is(model, beat, VD_DRIVEN) || !is_called(r, beat)) continue;
+    model->to_plane = to_plane;
+    vd_beat_find_stretches(model, beat);
+    model->to_plane = NULL;
+    for (size_t k = 0; k < vd_beat_n_standpoints(beat); k++) {
+      vd_standpoint at = vd_beat_standpoint(beat, k);
+      VD_TRY(pair_standpoint(r, list, beat, &at));
+    }
+  }
+  return VD_OK;
+}
+
 static vd_status find_patrols(reaching *r) {
   pairs list = {0};
   size_t n = r->j->out->n_incidents;
-  for (size_t who = r->nearest.n_bases; who < r->nearest.n; who++)
-    VD_TRY(pair_candidate(r, &list, (int32_t)who));
+  VD_TRY(pair_patrols(r, &list));
   r->out_start = VD_NEW_ARRAY(r->arena, int32_t, n + 2);
   r->out_now = VD_NEW_ARRAY(r->arena, int32_t, list.n + 1);
   for (size_t i = 0; i < list.n; i++) r->out_start[list.items[i].incident + 2]++;

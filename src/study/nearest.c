@@ -39,7 +39,8 @@ static void add_base(vd_nearest *n, int32_t p) {
   add_candidate(n, (vd_candidate){.force = vd_post_force(model, post),
                                   .responder = vd_post_responder(model, post),
                                   .from_s = post->from_s,
-                                  .to_s = post->to_s});
+                                  .to_s = post->to_s,
+                                  .cutoff_ms = FAR_MS});
 }
 
 int32_t vd_nearest_add_patrol(vd_nearest *n, const vd_beat *beat, const vd_standpoint *at) {
@@ -48,6 +49,11 @@ int32_t vd_nearest_add_patrol(vd_nearest *n, const vd_beat *beat, const vd_stand
                                          .responder = vd_beat_responder(model, beat, at),
                                          .from_s = at->from_s,
                                          .to_s = at->to_s});
+}
+
+void vd_nearest_widen(vd_nearest *n, int32_t who, uint32_t ms) {
+  vd_candidate *c = &n->candidates[who];
+  c->cutoff_ms = ms > FAR_MS ? FAR_MS : ms > c->cutoff_ms ? ms : c->cutoff_ms;
 }
 
 vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study) {
@@ -80,7 +86,7 @@ static int32_t field_under(vd_nearest *n, vd_candidate *c, vd_light light, const
       return n->variants[v].field;
   }
   int32_t set = vd_set_intern(n->study, bars, n_bars);
-  vd_variant made = {set, vd_solve_intern(n->study, &c->force, light, set, FAR_MS, 0, -1), -1};
+  vd_variant made = {set, vd_solve_intern(n->study, &c->force, light, set, c->cutoff_ms, 0, -1), -1};
   *VD_PUSH(n->arena, n->variants, n->n_variants, n->variants_capacity) = made;
   if (last >= 0)
     n->variants[last].next = (int32_t)n->n_variants - 1;
@@ -144,7 +150,7 @@ bool vd_nearest_exact_ms(vd_nearest *n, int32_t who, const vd_call *call, uint32
   int32_t free = field_under(n, c, (vd_light)call->light, NULL, 0);
   if (!n->study->fields[free].result) return false;
   *ms = n->study->fields[free].result->ms[call->t];
-  for (size_t n_before = 0; *ms != VD_UNREACHED || n_before > 0;) {
+  for (size_t n_before = 0; *ms != VD_UNREACHED;) { /* more restrictions make it no sooner */
     size_t n_bars = bars_met(n, c, call, &n->study->fields[free], *ms);
     if (n_bars == n_before) return true; /* sets only grow */
     int32_t field = field_under(n, c, (vd_light)call->light, n->list, n_bars);

@@ -19,7 +19,8 @@ typedef struct vd_candidate { /* a base, or a patrol where it answers from */
   /* Restrictions that apply to it and that it meets within a day, ascending; NULL: not looked for yet. */
   int32_t *met[VD_LIGHT_COUNT];
   size_t n_met[VD_LIGHT_COUNT];
-  double most_m_ms; /* metres in a millisecond at the best speed */
+  uint32_t cutoff_ms; /* beyond this its times are not told */
+  double most_m_ms;   /* metres in a millisecond at the best speed */
 } vd_candidate;
 
 typedef struct vd_call {
@@ -40,9 +41,11 @@ typedef struct vd_nearest {
 
 /* Bases with a reaction force. */
 vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study);
-/* Adds a patrol where it answers from; its index. */
+/* Adds a patrol where it answers from, as yet asked for no times; its index. */
 int32_t vd_nearest_add_patrol(vd_nearest *nearest, const vd_beat *beat, const vd_standpoint *at);
-/* No sooner than this; VD_UNREACHED: not within a day. */
+/* A patrol is asked for times up to `ms` at least; before any of its fields is. Bases are for a day. */
+void vd_nearest_widen(vd_nearest *nearest, int32_t who, uint32_t ms);
+/* No sooner than this; VD_UNREACHED: beyond its cutoff. */
 uint32_t vd_nearest_bound_ms(const vd_nearest *nearest, int32_t who, const vd_call *call);
 /* The exact time; or false, after asking for the field that it takes: vd_solves_run solves what was asked for. */
 bool vd_nearest_exact_ms(vd_nearest *nearest, int32_t who, const vd_call *call, uint32_t *ms);

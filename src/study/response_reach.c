@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Rounds of asking and solving end when every least time is settled: in each round an incident looks at responders from the
- * least bound on (nearest.h) and asks for the first field that it lacks. */
+ * least bound on (nearest.h) and asks for the first field that it lacks. First among bases, then among patrols, which are
+ * solved no further than the bases that they could beat. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,21 +227,39 @@ static void add_looked(const reaching *r, const query *q, int32_t who, looked *l
   if (ms != VD_UNREACHED) list[(*n)++] = (looked){ms, who};
 }
 
-/* Settles a query or asks for what it takes next. */
-static void look(reaching *r, looked *list, query *q) {
-  size_t n = 0;
-  for (size_t c = 0; c < r->nearest.n_bases; c++)
-    if (is_there(r, &r->nearest.candidates[c], q)) add_looked(r, q, (int32_t)c, list, &n);
-  for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
-    add_looked(r, q, r->out_now[i], list, &n);
+/* Settles a query among those listed and who is its least so far, or asks for what it takes next. */
+static void look_at(reaching *r, query *q, looked *list, size_t n) {
   if (n > 1) qsort(list, n, sizeof *list, compare_looked);
-  looked best = {VD_UNREACHED, -1};
+  looked best = {q->ms, q->who};
   for (size_t k = 0; k < n && list[k].ms <= best.ms; k++) {
     looked at = {0, list[k].who};
     if (!vd_nearest_exact_ms(&r->nearest, at.who, &q->call, &at.ms)) return;
     if (at.ms != VD_UNREACHED && compare_looked(&at, &best) < 0) best = at;
   }
   q->ms = best.ms, q->who = best.who, q->settled = true;
+}
+
+static void look_at_bases(reaching *r, query *q, looked *list) {
+  size_t n = 0;
+  for (size_t c = 0; c < r->nearest.n_bases; c++)
+    if (is_there(r, &r->nearest.candidates[c], q)) add_looked(r, q, (int32_t)c, list, &n);
+  look_at(r, q, list, n);
+}
+
+static void look_at_patrols(reaching *r, query *q, looked *list) {
+  size_t n = 0;
+  for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
+    add_looked(r, q, r->out_now[i], list, &n);
+  look_at(r, q, list, n);
+}
+
+/* Patrols matter only where they are sooner than the bases. */
+static void widen_patrols(reaching *r) {
+  for (size_t k = 0; k < r->n_queries; k++) {
+    const query *q = &r->queries[k];
+    for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
+      vd_nearest_widen(&r->nearest, r->out_now[i], q->ms);
+  }
 }
 
 /* Bases, at the lights that are asked for, before anything else. */
@@ -259,19 +278,29 @@ static vd_status solve(reaching *r, vd_jobs *jobs) {
   return vd_solves_run(r->study, jobs, r->j->progress, _("Response to incidents"));
 }
 
-static vd_status settle(reaching *r, vd_jobs *jobs) {
-  looked *list = VD_NEW_ARRAY(r->arena, looked, r->nearest.n + 1);
+typedef void look_fn(reaching *r, query *q, looked *list);
+
+static vd_status settle_among(reaching *r, look_fn *look, looked *list, vd_jobs *jobs) {
   size_t n_before, n_open;
-  ask_for_bases(r);
-  VD_TRY(solve(r, jobs));
+  for (size_t i = 0; i < r->n_queries; i++) r->queries[i].settled = false;
   do {
     n_before = r->study->n_fields, n_open = 0;
     for (size_t i = 0; i < r->n_queries; i++) {
-      if (!r->queries[i].settled) look(r, list, &r->queries[i]);
+      if (!r->queries[i].settled) look(r, &r->queries[i], list);
       n_open += !r->queries[i].settled;
     }
     if (r->study->n_fields > n_before) VD_TRY(solve(r, jobs));
   } while (n_open > 0 && r->study->n_fields > n_before);
+  return VD_OK;
+}
+
+static vd_status settle(reaching *r, vd_jobs *jobs) {
+  looked *list = VD_NEW_ARRAY(r->arena, looked, r->nearest.n + 1);
+  ask_for_bases(r);
+  VD_TRY(solve(r, jobs));
+  VD_TRY(settle_among(r, look_at_bases, list, jobs));
+  widen_patrols(r);
+  VD_TRY(settle_among(r, look_at_patrols, list, jobs));
   r->j->out->n_solves = (int64_t)r->study->n_fields;
   return VD_OK;
 }

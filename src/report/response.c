@@ -101,13 +101,14 @@ static void set_place(vd_report_cell *priority, vd_report_cell *perpetrator, con
   perpetrator->word = vd_perpetrator_words[in->perpetrator];
 }
 
-static void add_incident(vd_report_table *table, const vd_response *r, const vd_incident_row *in) {
+static void add_incident(vd_report *report, vd_report_table *table, const vd_response *r,
+                         const vd_incident_row *in) {
   vd_report_row *row = vd_report_add_row(table);
   vd_report_cell *c = row->cells;
   c[0].time_s = in->from_s;
   c[1].text = in->name;
   set_place(&c[2], &c[3], in);
-  c[4].text = in->responder >= 0 ? r->responders[in->responder].name : NULL;
+  c[4].text = in->responder >= 0 ? vd_responder_label(report->arena, &r->responders[in->responder]) : NULL;
   c[5].number = in->minutes;
   c[6].number = in->least_min;
   c[7].number = in->most_min;
@@ -154,7 +155,7 @@ static void add_incidents(vd_report *report, const vd_response *r) {
   vd_report_table *table =
       vd_report_add_table(report, "incidents", _("Incidents"), _("No incident begins in this window."),
                           columns, sizeof columns / sizeof *columns);
-  for (size_t i = 0; i < r->n_incidents; i++) add_incident(table, r, &r->incidents[i]);
+  for (size_t i = 0; i < r->n_incidents; i++) add_incident(report, table, r, &r->incidents[i]);
 }
 
 /* ---- groups ---- */

@@ -155,7 +155,9 @@ static vd_status find_starts(vd_model *model, const vd_patrol *patrol, vd_beat *
   return status == VD_OK ? VD_OK : vd_fail_prefix(status, _("Patrol %s"), beat->name);
 }
 
+/* Stretches are found here for models with epochs alone: others look at few of them, if at any. */
 static void cut_epochs(vd_model *model, vd_beat *beat) {
+  if (model->epochs->from_s >= model->epochs->to_s) return;
   if (!beat->responds || !model->parties[beat->party].counts) return;
   vd_beat_find_stretches(model, beat);
   for (size_t o = 0; o < beat->n_starts; o++) {

@@ -116,6 +116,7 @@ int32_t vd_solve_intern(vd_study *study, const vd_force *force, vd_light light, 
   for (int32_t i = vd_solve_first_like(study, &field); i >= 0; i = vd_solve_next_like(study, &field, i)) {
     vd_solve *have = &study->fields[i];
     if (have->set != set || have->limit_ms != limit_ms) continue;
+    if (have->result && have->result->cutoff_ms < cutoff_ms) continue; /* it does not know enough */
     if (!have->result && cutoff_ms > have->cutoff_ms) have->cutoff_ms = cutoff_ms;
     return i;
   }

@@ -59,7 +59,7 @@ typedef struct vd_beat { /* a patrol: its track, and when it starts */
   size_t n_track;
   vd_halt *halts;
   size_t n_halts;
-  vd_stretch *stretches; /* of one that responds */
+  vd_stretch *stretches; /* of one that responds, when there are epochs or they were found since */
   size_t n_stretches;
   int64_t duty_s;  /* from departure to return */
   int64_t *starts; /* occurrences that may matter, in order */
@@ -119,7 +119,7 @@ typedef struct vd_town { /* a settlement with a name */
 typedef struct vd_model {
   vd_arena *arena;
   const vd_landscape *land;
-  vd_transform *to_plane; /* while reading only */
+  vd_transform *to_plane; /* while reading, and while stretches are found */
   int64_t from_s, to_s;
   int64_t seen_from_s; /* earlier visits do not matter */
   int64_t look_back_s; /* visits matter at least so long before the window */
@@ -207,7 +207,7 @@ typedef struct vd_told_departures {
 } vd_told_departures;
 vd_told_departures vd_told_departures_of(vd_arena *arena, const vd_plan *plan); /* traced.c */
 void vd_beat_drop_told(vd_beat *beat, const vd_told_departures *told);
-/* Cuts the ways between stops into stretches. */
+/* Cuts the ways between stops into stretches; takes model->to_plane. */
 void vd_beat_find_stretches(vd_model *model, vd_beat *beat); /* stretch.c */
 /* Where restrictions that block would stop the patrol. */
 void vd_beat_find_stoppages(vd_model *model, vd_beat *beat); /* stoppage.c */

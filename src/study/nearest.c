@@ -27,54 +27,33 @@ static double best_speed(const vd_model *model, int32_t vehicle) {
   return FASTER * fmax(1, model->figures.rules[vehicle].night_factor) * kmh / 3600; /* km/h to m/ms */
 }
 
-static void add_candidate(vd_nearest *n, vd_candidate made, const double *notice_s) {
-  const vd_model *model = n->study->model;
-  vd_force *force = &made.force;
-  for (int light = 0; light < VD_LIGHT_COUNT; light++) {
-    bool flies_not = force->vehicle == VD_HELICOPTER && light == VD_NIGHT;
-    uint32_t ms = notice_s[light] >= 0 ? vd_ms_round(notice_s[light] * 1e3) : VD_UNREACHED;
-    if (force->vehicle == VD_HELICOPTER) ms = vd_ms_add(ms, model->figures.helicopter_preflight_ms);
-    force->able[light] = ms != VD_UNREACHED && !flies_not;
-    force->start_ms[light] = ms;
-  }
-  made.most_m_ms = best_speed(model, force->vehicle);
+static int32_t add_candidate(vd_nearest *n, vd_candidate made) {
+  made.most_m_ms = best_speed(n->study->model, made.force.vehicle);
   *VD_PUSH(n->arena, n->candidates, n->n, n->capacity) = made;
+  return (int32_t)n->n - 1;
 }
 
 static void add_base(vd_nearest *n, int32_t p) {
-  const vd_post *post = &n->study->model->posts[p];
-  vd_force force = {.xy_m = {post->xy_m[0], post->xy_m[1]},
-                    .vehicle = post->vehicle,
-                    .kind = n->study->model->parties[post->party].kind,
-                    .standing = true};
-  add_candidate(n,
-                (vd_candidate){.force = force,
-                               .from_s = post->from_s,
-                               .to_s = post->to_s,
-                               .post = p,
-                               .beat = -1,
-                               .lon_deg = post->lon_deg,
-                               .lat_deg = post->lat_deg},
-                post->notice_s);
+  const vd_model *model = n->study->model;
+  const vd_post *post = &model->posts[p];
+  add_candidate(n, (vd_candidate){.force = vd_post_force(model, post),
+                                  .responder = vd_post_responder(model, post),
+                                  .from_s = post->from_s,
+                                  .to_s = post->to_s,
+                                  .cutoff_ms = FAR_MS});
 }
 
-/* It answers at once from a stop, while it stands there. */
-static void add_halt(vd_nearest *n, int32_t b, const vd_halt *halt) {
-  static const double no_notice[VD_LIGHT_COUNT] = {0};
-  const vd_beat *beat = &n->study->model->beats[b];
-  vd_force force = {.xy_m = {halt->xy_m[0], halt->xy_m[1]},
-                    .vehicle = beat->vehicle,
-                    .kind = n->study->model->parties[beat->party].kind,
-                    .escorted = beat->escorted};
-  add_candidate(n,
-                (vd_candidate){.force = force,
-                               .from_s = halt->arrive_s,
-                               .to_s = halt->depart_s,
-                               .post = -1,
-                               .beat = b,
-                               .lon_deg = halt->lon_deg,
-                               .lat_deg = halt->lat_deg},
-                no_notice);
+int32_t vd_nearest_add_patrol(vd_nearest *n, const vd_beat *beat, const vd_standpoint *at) {
+  const vd_model *model = n->study->model;
+  return add_candidate(n, (vd_candidate){.force = vd_beat_force(model, beat, at),
+                                         .responder = vd_beat_responder(model, beat, at),
+                                         .from_s = at->from_s,
+                                         .to_s = at->to_s});
+}
+
+void vd_nearest_widen(vd_nearest *n, int32_t who, uint32_t ms) {
+  vd_candidate *c = &n->candidates[who];
+  c->cutoff_ms = ms > FAR_MS ? FAR_MS : ms > c->cutoff_ms ? ms : c->cutoff_ms;
 }
 
 vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study) {
@@ -84,28 +63,16 @@ vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study) {
   for (size_t p = 0; p < model->n_posts; p++)
     if (model->posts[p].responds) add_base(&n, (int32_t)p);
   n.n_bases = n.n;
-  for (size_t b = 0; b < model->n_beats; b++) {
-    const vd_beat *beat = &model->beats[b];
-    if (!beat->responds || !vd_beat_is(model, beat, VD_DRIVEN)) continue;
-    for (size_t h = 0; h < beat->n_halts; h++) add_halt(&n, (int32_t)b, &beat->halts[h]);
-  }
   return n;
 }
 
 vd_responder vd_nearest_responder(const vd_nearest *n, vd_arena *arena, int32_t who) {
-  const vd_model *model = n->study->model;
-  const vd_candidate *c = &n->candidates[who];
-  const vd_beat *beat = c->beat >= 0 ? &model->beats[c->beat] : NULL;
-  const vd_post *post = c->post >= 0 ? &model->posts[c->post] : NULL;
-  const vd_party *party = &model->parties[beat ? beat->party : post->party];
-  return (vd_responder){.kind = beat ? VD_KIND_PATROL : VD_KIND_BASE,
-                        .id = vd_str_dup(arena, beat ? beat->id : post->id),
-                        .name = vd_str_dup(arena, beat ? beat->name : post->name),
-                        .actor = vd_str_dup(arena, party->id),
-                        .actor_name = vd_str_dup(arena, party->name),
-                        .vehicle = c->force.vehicle,
-                        .lon_deg = c->lon_deg,
-                        .lat_deg = c->lat_deg};
+  vd_responder responder = n->candidates[who].responder;
+  responder.id = vd_str_dup(arena, responder.id);
+  responder.name = vd_str_dup(arena, responder.name);
+  responder.actor = vd_str_dup(arena, responder.actor);
+  responder.actor_name = vd_str_dup(arena, responder.actor_name);
+  return responder;
 }
 
 /* ---- fields ---- */
@@ -119,7 +86,7 @@ static int32_t field_under(vd_nearest *n, vd_candidate *c, vd_light light, const
       return n->variants[v].field;
   }
   int32_t set = vd_set_intern(n->study, bars, n_bars);
-  vd_variant made = {set, vd_solve_intern(n->study, &c->force, light, set, FAR_MS, 0, -1), -1};
+  vd_variant made = {set, vd_solve_intern(n->study, &c->force, light, set, c->cutoff_ms, 0, -1), -1};
   *VD_PUSH(n->arena, n->variants, n->n_variants, n->variants_capacity) = made;
   if (last >= 0)
     n->variants[last].next = (int32_t)n->n_variants - 1;
@@ -183,7 +150,7 @@ bool vd_nearest_exact_ms(vd_nearest *n, int32_t who, const vd_call *call, uint32
   int32_t free = field_under(n, c, (vd_light)call->light, NULL, 0);
   if (!n->study->fields[free].result) return false;
   *ms = n->study->fields[free].result->ms[call->t];
-  for (size_t n_before = 0; *ms != VD_UNREACHED || n_before > 0;) {
+  for (size_t n_before = 0; *ms != VD_UNREACHED;) { /* more restrictions make it no sooner */
     size_t n_bars = bars_met(n, c, call, &n->study->fields[free], *ms);
     if (n_bars == n_before) return true; /* sets only grow */
     int32_t field = field_under(n, c, (vd_light)call->light, n->list, n_bars);

@@ -8,19 +8,19 @@
 #ifndef VEDETTE_SRC_STUDY_NEAREST_H
 #define VEDETTE_SRC_STUDY_NEAREST_H
 
-#include "study/run.h"
+#include "study/force.h"
 
-typedef struct vd_candidate { /* a base, or a patrol at one of its stops */
+typedef struct vd_candidate { /* a base, or a patrol where it answers from */
   vd_force force;
-  int64_t from_s, to_s; /* when it is there: of a base; of a patrol after its departure */
-  int32_t post, beat;   /* -1 the other */
-  double lon_deg, lat_deg;
+  vd_responder responder; /* its texts are the model's */
+  int64_t from_s, to_s;   /* when it is there: of a base; of a patrol after its departure */
   /* Index of its fields + 1, 0 none; the first is that without restrictions. */
   int32_t first[VD_LIGHT_COUNT];
   /* Restrictions that apply to it and that it meets within a day, ascending; NULL: not looked for yet. */
   int32_t *met[VD_LIGHT_COUNT];
   size_t n_met[VD_LIGHT_COUNT];
-  double most_m_ms; /* metres in a millisecond at the best speed */
+  uint32_t cutoff_ms; /* beyond this its times are not told */
+  double most_m_ms;   /* metres in a millisecond at the best speed */
 } vd_candidate;
 
 typedef struct vd_call {
@@ -32,16 +32,20 @@ typedef struct vd_call {
 typedef struct vd_nearest {
   vd_study *study; /* whose cells and model are there */
   vd_arena *arena;
-  vd_candidate *candidates; /* bases first, in the plan's order, then patrols */
+  vd_candidate *candidates; /* bases first, in the plan's order, then patrols as they were added */
   size_t n, capacity, n_bases;
   struct vd_variant *variants;
   size_t n_variants, variants_capacity;
   int32_t *list; /* while a set is put together */
 } vd_nearest;
 
-/* Bases with a reaction force, and executed patrols that respond. */
+/* Bases with a reaction force. */
 vd_nearest vd_nearest_new(vd_arena *arena, vd_study *study);
-/* No sooner than this; VD_UNREACHED: not within a day. */
+/* Adds a patrol where it answers from, as yet asked for no times; its index. */
+int32_t vd_nearest_add_patrol(vd_nearest *nearest, const vd_beat *beat, const vd_standpoint *at);
+/* A patrol is asked for times up to `ms` at least; before any of its fields is. Bases are for a day. */
+void vd_nearest_widen(vd_nearest *nearest, int32_t who, uint32_t ms);
+/* No sooner than this; VD_UNREACHED: beyond its cutoff. */
 uint32_t vd_nearest_bound_ms(const vd_nearest *nearest, int32_t who, const vd_call *call);
 /* The exact time; or false, after asking for the field that it takes: vd_solves_run solves what was asked for. */
 bool vd_nearest_exact_ms(vd_nearest *nearest, int32_t who, const vd_call *call, uint32_t *ms);

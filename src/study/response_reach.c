@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Rounds of asking and solving end when every least time is settled: in each round an incident looks at responders from the
- * least bound on (nearest.h) and asks for the first field that it lacks. */
+ * least bound on (nearest.h) and asks for the first field that it lacks. First among bases, then among patrols, which are
+ * solved no further than the bases that they could beat. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,18 +67,19 @@ static size_t first_incident(const vd_response *out, int64_t time_s) {
   return low;
 }
 
-/* The incidents in the area, dated, that begin while the patrol is there; each once, though departures may overlap. */
-static vd_status pair_candidate(const reaching *r, pairs *list, int32_t who) {
+/* The incidents in the area, dated, that begin while the patrol is there; each once, though departures may overlap. It is a
+ * candidate from the first of them on. */
+static vd_status pair_standpoint(reaching *r, pairs *list, const vd_beat *beat, const vd_standpoint *at) {
   const vd_response *out = r->j->out;
-  const vd_candidate *c = &r->nearest.candidates[who];
-  const vd_beat *beat = &r->study->model->beats[c->beat];
+  int32_t who = -1;
   size_t next = 0;
-  for (size_t o = 0; o < beat->n_starts && c->from_s < c->to_s; o++) {
-    size_t i = first_incident(out, beat->starts[o] + c->from_s);
+  for (size_t o = 0; o < beat->n_starts && at->from_s < at->to_s; o++) {
+    size_t i = first_incident(out, beat->starts[o] + at->from_s);
     for (i = i > next ? i : next; i < out->n_incidents; i++) {
-      if (out->incidents[i].from_s >= beat->starts[o] + c->to_s) break;
+      if (out->incidents[i].from_s >= beat->starts[o] + at->to_s) break;
       if (!out->incidents[i].dated || !out->incidents[i].in_area) continue;
       if (list->n >= MOST_PAIRS) return too_many();
+      if (who < 0) who = vd_nearest_add_patrol(&r->nearest, beat, at);
       *VD_PUSH(r->arena, list->items, list->n, list->capacity) = (pair){(int32_t)i, who};
     }
     next = i > next ? i : next;
@@ -85,11 +87,39 @@ static vd_status pair_candidate(const reaching *r, pairs *list, int32_t who) {
   return VD_OK;
 }
 
+/* Whether an incident begins while it is out. */
+static bool is_called(const reaching *r, const vd_beat *beat) {
+  const vd_response *out = r->j->out;
+  for (size_t o = 0; o < beat->n_starts; o++) {
+    size_t i = first_incident(out, beat->starts[o]);
+    if (i < out->n_incidents && out->incidents[i].from_s <= beat->starts[o] + beat->duty_s) return true;
+  }
+  return false;
+}
+
+/* Executed patrols that respond, from their stops and on the way: they went, whatever was restricted. */
+static vd_status pair_patrols(reaching *r, pairs *list) {
+  VD_CLEANUP(vd_transform_cleanup) vd_transform *to_plane = NULL;
+  vd_model *model = r->study->model;
+  VD_TRY(vd_transform_plane(model->land->lon_deg, model->land->lat_deg, &to_plane));
+  for (size_t b = 0; b < model->n_beats; b++) {
+    vd_beat *beat = &model->beats[b];
+    if (!beat->responds || !vd_beat_is(model, beat, VD_DRIVEN) || !is_called(r, beat)) continue;
+    model->to_plane = to_plane;
+    vd_beat_find_stretches(model, beat);
+    model->to_plane = NULL;
+    for (size_t k = 0; k < vd_beat_n_standpoints(beat); k++) {
+      vd_standpoint at = vd_beat_standpoint(beat, k);
+      VD_TRY(pair_standpoint(r, list, beat, &at));
+    }
+  }
+  return VD_OK;
+}
+
 static vd_status find_patrols(reaching *r) {
   pairs list = {0};
   size_t n = r->j->out->n_incidents;
-  for (size_t who = r->nearest.n_bases; who < r->nearest.n; who++)
-    VD_TRY(pair_candidate(r, &list, (int32_t)who));
+  VD_TRY(pair_patrols(r, &list));
   r->out_start = VD_NEW_ARRAY(r->arena, int32_t, n + 2);
   r->out_now = VD_NEW_ARRAY(r->arena, int32_t, list.n + 1);
   for (size_t i = 0; i < list.n; i++) r->out_start[list.items[i].incident + 2]++;
@@ -197,21 +227,39 @@ static void add_looked(const reaching *r, const query *q, int32_t who, looked *l
   if (ms != VD_UNREACHED) list[(*n)++] = (looked){ms, who};
 }
 
-/* Settles a query or asks for what it takes next. */
-static void look(reaching *r, looked *list, query *q) {
-  size_t n = 0;
-  for (size_t c = 0; c < r->nearest.n_bases; c++)
-    if (is_there(r, &r->nearest.candidates[c], q)) add_looked(r, q, (int32_t)c, list, &n);
-  for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
-    add_looked(r, q, r->out_now[i], list, &n);
+/* Settles a query among those listed and who is its least so far, or asks for what it takes next. */
+static void look_at(reaching *r, query *q, looked *list, size_t n) {
   if (n > 1) qsort(list, n, sizeof *list, compare_looked);
-  looked best = {VD_UNREACHED, -1};
+  looked best = {q->ms, q->who};
   for (size_t k = 0; k < n && list[k].ms <= best.ms; k++) {
     looked at = {0, list[k].who};
     if (!vd_nearest_exact_ms(&r->nearest, at.who, &q->call, &at.ms)) return;
     if (at.ms != VD_UNREACHED && compare_looked(&at, &best) < 0) best = at;
   }
   q->ms = best.ms, q->who = best.who, q->settled = true;
+}
+
+static void look_at_bases(reaching *r, query *q, looked *list) {
+  size_t n = 0;
+  for (size_t c = 0; c < r->nearest.n_bases; c++)
+    if (is_there(r, &r->nearest.candidates[c], q)) add_looked(r, q, (int32_t)c, list, &n);
+  look_at(r, q, list, n);
+}
+
+static void look_at_patrols(reaching *r, query *q, looked *list) {
+  size_t n = 0;
+  for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
+    add_looked(r, q, r->out_now[i], list, &n);
+  look_at(r, q, list, n);
+}
+
+/* Patrols matter only where they are sooner than the bases. */
+static void widen_patrols(reaching *r) {
+  for (size_t k = 0; k < r->n_queries; k++) {
+    const query *q = &r->queries[k];
+    for (int32_t i = r->out_start[q->incident]; i < r->out_start[q->incident + 1]; i++)
+      vd_nearest_widen(&r->nearest, r->out_now[i], q->ms);
+  }
 }
 
 /* Bases, at the lights that are asked for, before anything else. */
@@ -230,19 +278,29 @@ static vd_status solve(reaching *r, vd_jobs *jobs) {
   return vd_solves_run(r->study, jobs, r->j->progress, _("Response to incidents"));
 }
 
-static vd_status settle(reaching *r, vd_jobs *jobs) {
-  looked *list = VD_NEW_ARRAY(r->arena, looked, r->nearest.n + 1);
+typedef void look_fn(reaching *r, query *q, looked *list);
+
+static vd_status settle_among(reaching *r, look_fn *look, looked *list, vd_jobs *jobs) {
   size_t n_before, n_open;
-  ask_for_bases(r);
-  VD_TRY(solve(r, jobs));
+  for (size_t i = 0; i < r->n_queries; i++) r->queries[i].settled = false;
   do {
     n_before = r->study->n_fields, n_open = 0;
     for (size_t i = 0; i < r->n_queries; i++) {
-      if (!r->queries[i].settled) look(r, list, &r->queries[i]);
+      if (!r->queries[i].settled) look(r, &r->queries[i], list);
       n_open += !r->queries[i].settled;
     }
     if (r->study->n_fields > n_before) VD_TRY(solve(r, jobs));
   } while (n_open > 0 && r->study->n_fields > n_before);
+  return VD_OK;
+}
+
+static vd_status settle(reaching *r, vd_jobs *jobs) {
+  looked *list = VD_NEW_ARRAY(r->arena, looked, r->nearest.n + 1);
+  ask_for_bases(r);
+  VD_TRY(solve(r, jobs));
+  VD_TRY(settle_among(r, look_at_bases, list, jobs));
+  widen_patrols(r);
+  VD_TRY(settle_among(r, look_at_patrols, list, jobs));
   r->j->out->n_solves = (int64_t)r->study->n_fields;
   return VD_OK;
 }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "study_random.h"
+#include "study_legs.h"
 
 #include "study/land.h"
 #include "vedette/core/proximity.h"
@@ -129,52 +129,18 @@ static int starts_of(const vd_patrol *patrol, int64_t starts[4]) {
   return n;
 }
 
-typedef struct leg_point {
-  double x, y, t_s;
-  bool lost; /* where it was since the point before is not known */
-} leg_point;
-static int legs_of(const brute *b, const vd_patrol *patrol, leg_point points[16]);
-
-static bool moves(const leg_point *p) {
-  return !p[1].lost && (p->x < p[1].x || p->x > p[1].x || p->y < p[1].y || p->y > p[1].y);
-}
-
-static leg_point point_at(const leg_point *p, double t_s) {
-  while (p[1].t_s < t_s) p++;
-  double lasts = p[1].t_s - p->t_s, u = lasts > 0 ? (t_s - p->t_s) / lasts : 1;
-  return (leg_point){p->x + u * (p[1].x - p->x), p->y + u * (p[1].y - p->y), t_s, false};
-}
-
-static void respond_at(brute *b, vd_arena *arena, const vd_patrol *patrol, leg_point at, double notice_min) {
-  double xy[2] = {at.x, at.y};
+/* Called on the way, or where a track halts. */
+static void respond_on_the_way(brute *b, vd_arena *arena, const vd_patrol *patrol, int64_t start_s) {
+  leg_point points[16], from;
+  double step_s = vd_standard_value(b->f->plan, "on_task.step") * 60, notice_min;
+  int n = legs_of(b->f, b->land, patrol, points);
+  if (!answers_on_the_way(points, n, patrol->track_s != NULL, step_s, (double)(b->time_s - start_s), &from,
+                          &notice_min))
+    return;
+  double xy[2] = {from.x, from.y};
   vd_landscape_to_lonlat(b->land, xy, xy, 1);
   respond(b, arena, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1,
           vd_geom_point(arena, xy[0], xy[1]), notice_min);
-}
-
-/* On the way from one halt to the next: cut into the fewest equal parts of time no longer than the step, the patrol goes on to the
- * end of the one it is on, and that whole part is waited for. Where a track halts it answers at once. */
-static void respond_on_the_way(brute *b, vd_arena *arena, const vd_patrol *patrol, int64_t start_s) {
-  leg_point points[16];
-  int n = legs_of(b, patrol, points);
-  double step_s = vd_standard_value(b->f->plan, "on_task.step") * 60, at_s = (double)(b->time_s - start_s);
-  for (int k = 0, end; k + 1 < n; k = end) {
-    end = k + 1;
-    const leg_point *p = &points[k];
-    if (!moves(p)) {
-      bool here = patrol->track_s && !p[1].lost && at_s >= p->t_s && at_s < p[1].t_s;
-      if (here) respond_at(b, arena, patrol, *p, 0);
-      continue;
-    }
-    while (end + 1 < n && moves(&points[end])) end++;
-    double lasts = points[end].t_s - p->t_s;
-    if (at_s < p->t_s || at_s >= points[end].t_s || step_s <= 0) continue;
-    int parts = 1, part = 0;
-    while (lasts / parts > step_s) parts++;
-    while (at_s >= p->t_s + floor(lasts * (part + 1) / parts)) part++;
-    double from = floor(lasts * part / parts), to = floor(lasts * (part + 1) / parts);
-    respond_at(b, arena, patrol, point_at(p, p->t_s + to), (to - from) / 60);
-  }
 }
 
 static void respond_all(brute *b, vd_arena *arena) {
@@ -211,40 +177,9 @@ static void respond_all(brute *b, vd_arena *arena) {
 
 /* ---- presence ---- */
 
-static int points_of_track(const brute *b, const vd_patrol *patrol, leg_point points[16]) {
-  const vd_geom *line = patrol->record.geom;
-  const char *text = patrol->track_s;
-  double t_s = 0;
-  for (int i = 0; i < line->n_points; i++) {
-    char *end;
-    double xy[2];
-    t_s += strtod(text, &end);
-    text = end;
-    vd_landscape_to_plane(b->land, line->xy + 2 * (size_t)i, xy, 1);
-    points[i] = (leg_point){xy[0], xy[1], t_s, false};
-  }
-  for (int part = 1; part < line->n_parts; part++) points[line->part_start[part]].lost = true;
-  return line->n_points;
-}
-
-static int legs_of(const brute *b, const vd_patrol *patrol, leg_point points[16]) {
-  if (patrol->track_s) return points_of_track(b, patrol, points);
-  int n = 0;
-  for (int sequence = 0; sequence < 4; sequence++) {
-    VD_EACH(b->f->plan, VD_KIND_STOP, vd_stop, stop) {
-      if (strcmp(stop->patrol, patrol->record.id) != 0 || stop->sequence != sequence) continue;
-      double xy[2];
-      vd_landscape_to_plane(b->land, stop->record.geom->xy, xy, 1);
-      points[n++] = (leg_point){xy[0], xy[1], stop->arrive_min * 60, false};
-      points[n++] = (leg_point){xy[0], xy[1], stop->depart_min * 60, false};
-    }
-  }
-  return n;
-}
-
 static bool passed(const brute *b, const vd_patrol *patrol, double x, double y, double revisit_s) {
   leg_point points[16];
-  int n = legs_of(b, patrol, points);
+  int n = legs_of(b->f, b->land, patrol, points);
   int64_t starts[4];
   int n_starts = starts_of(patrol, starts);
   for (int i = 0; i < n_starts; i++) {

@@ -1,7 +1,7 @@
 /* study_response: incidents on random small plans, looked at minute by minute straight from the definitions.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The nearest responder of each incident is found by solving from every base and every patrol at a stop with every
+ * The nearest responder of each incident is found by solving from every base and every patrol that is out with every
  * restriction in force then, as a whole; last visits by following every patrol back in steps of seconds. No bounds, no sets. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "study_random.h"
+#include "study_legs.h"
 
 #include "study/land.h"
 #include "vedette/geo/geodesic.h"
@@ -19,7 +19,7 @@
 #include "vedette/plan/recurrence.h"
 #include "vedette/study/response.h"
 
-enum { NX = 9, NY = 7, INCIDENTS = 24, STEP_S = 1, OCCURRENCES = 5 };
+enum { NX = 9, NY = 7, PLANS = 20, INCIDENTS = 24, STEP_S = 1, OCCURRENCES = 5 };
 
 typedef struct brute {
   fx *f;
@@ -29,6 +29,8 @@ typedef struct brute {
   uint32_t cell_ms[NX * NY]; /* least of those solved so far */
   uint32_t ms;               /* of the responder solved last, at the cell in question */
   int32_t cell;
+  bool moving;     /* who is asked is on its way */
+  bool on_the_way; /* who is nearest to the cell in question */
 } brute;
 
 static const vd_actor *actor_of(const brute *b, const char *id) {
@@ -87,7 +89,7 @@ static size_t effects_of(const brute *b, const vd_actor *actor, vd_vehicle vehic
   return n;
 }
 
-static void respond(brute *b, const vd_actor *actor, vd_vehicle vehicle, bool escorted, const vd_geom *place,
+static void respond(brute *b, const vd_actor *actor, vd_vehicle vehicle, bool escorted, const double *xy_m,
                     double notice_min) {
   vd_travel_effect effects[32];
   size_t n = effects_of(b, actor, vehicle, escorted, effects);
@@ -97,14 +99,20 @@ static void respond(brute *b, const vd_actor *actor, vd_vehicle vehicle, bool es
                                           (uint32_t)(vd_standard_value(b->f->plan, "ferry_delay") * 60e3));
   vd_travel_costs *costs;
   assert_int_equal(vd_travel_costs_new(b->arena, b->land->network, &profile, effects, n, &costs), VD_OK);
-  double xy[2];
-  vd_landscape_to_plane(b->land, place->xy, xy, 1);
-  vd_travel_source source = {xy[0], xy[1], (uint32_t)(notice_min * 60e3)};
+  vd_travel_source source = {xy_m[0], xy_m[1], (uint32_t)(notice_min * 60e3)};
   vd_travel_field field;
   assert_int_equal(vd_travel_solve(b->arena, costs, &source, VD_UNREACHED - 1, false, NULL, &field), VD_OK);
   b->ms = field.cell_ms[b->cell];
+  if (b->ms < b->cell_ms[b->cell]) b->on_the_way = b->moving;
   for (int c = 0; c < NX * NY; c++)
     if (field.cell_ms[c] < b->cell_ms[c]) b->cell_ms[c] = field.cell_ms[c];
+}
+
+static void respond_from(brute *b, const vd_actor *actor, vd_vehicle vehicle, bool escorted,
+                         const vd_geom *place, double notice_min) {
+  double xy[2];
+  vd_landscape_to_plane(b->land, place->xy, xy, 1);
+  respond(b, actor, vehicle, escorted, xy, notice_min);
 }
 
 /* Departures: the first and, when daily, those of the days after. */
@@ -118,6 +126,20 @@ static bool counts(const brute *b, const vd_patrol *patrol) {
   return patrol->state == VD_EXECUTED && actor_of(b, patrol->actor)->counts_as_presence;
 }
 
+/* Called on the way, or where a track halts. */
+static void respond_on_the_way(brute *b, const vd_patrol *patrol, int64_t start_s) {
+  leg_point points[16], from;
+  double step_s = vd_standard_value(b->f->plan, "on_task.step") * 60, notice_min;
+  int n = legs_of(b->f, b->land, patrol, points);
+  if (!answers_on_the_way(points, n, patrol->track_s != NULL, step_s, (double)(b->time_s - start_s), &from,
+                          &notice_min))
+    return;
+  double xy[2] = {from.x, from.y};
+  b->moving = notice_min > 0;
+  respond(b, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1, xy, notice_min);
+  b->moving = false;
+}
+
 static void respond_all(brute *b) {
   memset(b->cell_ms, 0xff, sizeof b->cell_ms);
   VD_EACH(b->f->plan, VD_KIND_BASE, vd_base, base) {
@@ -125,7 +147,13 @@ static void respond_all(brute *b) {
     if (!actor_of(b, base->actor)->counts_as_presence || isnan(notice) || b->time_s < base->from_s ||
         b->time_s >= base->to_s)
       continue;
-    respond(b, actor_of(b, base->actor), (vd_vehicle)base->vehicle, false, base->record.geom, notice);
+    respond_from(b, actor_of(b, base->actor), (vd_vehicle)base->vehicle, false, base->record.geom, notice);
+  }
+  VD_EACH(b->f->plan, VD_KIND_PATROL, vd_patrol, patrol) {
+    int64_t starts[OCCURRENCES];
+    int n = starts_of(patrol, starts);
+    for (int i = 0; i < n && counts(b, patrol) && patrol->responds; i++)
+      respond_on_the_way(b, patrol, starts[i]);
   }
   VD_EACH(b->f->plan, VD_KIND_STOP, vd_stop, stop) {
     const vd_patrol *patrol = vd_plan_find(b->f->plan, VD_KIND_PATROL, stop->patrol);
@@ -134,39 +162,22 @@ static void respond_all(brute *b) {
     for (int i = 0; i < n && counts(b, patrol) && patrol->responds; i++)
       if (b->time_s >= starts[i] + (int64_t)(stop->arrive_min * 60) &&
           b->time_s < starts[i] + (int64_t)(stop->depart_min * 60))
-        respond(b, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1,
-                stop->record.geom, 0);
+        respond_from(b, actor_of(b, patrol->actor), (vd_vehicle)patrol->vehicle, patrol->escorted == 1,
+                     stop->record.geom, 0);
   }
 }
 
 /* ---- visits ---- */
 
-typedef struct leg_point {
-  double x, y, t_s;
-} leg_point;
-
-static int legs_of(const brute *b, const vd_patrol *patrol, leg_point points[8]) {
-  int n = 0;
-  for (int sequence = 0; sequence < 4; sequence++) {
-    VD_EACH(b->f->plan, VD_KIND_STOP, vd_stop, stop) {
-      if (strcmp(stop->patrol, patrol->record.id) != 0 || stop->sequence != sequence) continue;
-      double xy[2];
-      vd_landscape_to_plane(b->land, stop->record.geom->xy, xy, 1);
-      points[n++] = (leg_point){xy[0], xy[1], stop->arrive_min * 60};
-      points[n++] = (leg_point){xy[0], xy[1], stop->depart_min * 60};
-    }
-  }
-  return n;
-}
-
 /* The latest second, to a step, at or before the time in which the patrol was near; VD_TIME_MIN none. */
 static int64_t last_near(const brute *b, const vd_patrol *patrol, const double *xy) {
-  leg_point points[8];
+  leg_point points[16];
   int64_t starts[OCCURRENCES], last = VD_TIME_MIN;
-  int n = legs_of(b, patrol, points), n_starts = starts_of(patrol, starts);
+  int n = legs_of(b->f, b->land, patrol, points), n_starts = starts_of(patrol, starts);
   for (int i = 0; i < n_starts; i++) {
     for (int k = 0; k + 1 < n; k++) {
       const leg_point *p = &points[k], *q = p + 1;
+      if (q->lost) continue;
       for (double t = p->t_s; t <= q->t_s; t += STEP_S) {
         double u = q->t_s > p->t_s ? (t - p->t_s) / (q->t_s - p->t_s) : 0;
         int64_t when = starts[i] + (int64_t)t;
@@ -203,7 +214,8 @@ static int64_t last_visit(const brute *b, const vd_incident *in, bool *in_zone) 
 
 /* ---- comparing ---- */
 
-static void compare(brute *b, const vd_incident_row *row) {
+/* Whether the nearest one is on its way. */
+static bool compare(brute *b, const vd_response *r, const vd_incident_row *row) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
   b->arena = arena;
   const vd_incident *in = vd_plan_find(b->f->plan, VD_KIND_INCIDENT, row->id);
@@ -230,18 +242,30 @@ static void compare(brute *b, const vd_incident_row *row) {
     assert_true(row->last_visit_s == last);
   else
     assert_true(llabs(row->last_visit_s - last) <= 2 * STEP_S);
+  if (row->responder < 0) return false;
+  assert_int_equal(r->responders[row->responder].on_the_way, b->on_the_way);
+  return b->on_the_way;
+}
+
+/* Every other one within two hours of the departure of a patrol, where that is in the window. */
+static int64_t some_time(dice *d, const fx *f) {
+  const fx_list *patrols = &f->lists[VD_KIND_PATROL];
+  const vd_patrol *patrol = patrols->records[dice_below(d, (int)patrols->n)];
+  int64_t time_s = dice_minute(d, 0, 36), out_s = patrol->from_s + dice_below(d, 120) * (int64_t)VD_MINUTE_S;
+  bool inside = out_s >= FX_MONDAY_S && out_s < FX_MONDAY_S + 36 * VD_HOUR_S;
+  return inside && dice_below(d, 2) ? out_s : time_s;
 }
 
 static void incidents_agree_with_sampling(void **state) {
   (void)state;
-  int64_t n_solves = 0, n_reached = 0, n_visited = 0;
-  for (uint64_t seed = 400; seed < 412; seed++) {
-    brute b = {.f = random_plan(seed, NX, NY)};
+  int64_t n_solves = 0, n_reached = 0, n_visited = 0, n_on_the_way = 0;
+  for (uint64_t seed = 400; seed < 400 + PLANS; seed++) {
+    brute b = {.f = random_plan_with_tracks(seed, NX, NY)};
     dice d = {seed ^ 99};
     for (int i = 0; i < INCIDENTS; i++) {
       vd_incident *in = fx_add(b.f, VD_KIND_INCIDENT, NULL,
                                fx_point(b.f, dice_real(&d, 0, NX - 1), dice_real(&d, 0, NY - 1)));
-      in->from_s = dice_minute(&d, 0, 36) + 30;
+      in->from_s = some_time(&d, b.f) + 30;
       in->precision_m = dice_below(&d, 2) ? 0 : dice_real(&d, 0, 3000);
     }
     fx_load(b.f);
@@ -252,7 +276,7 @@ static void incidents_agree_with_sampling(void **state) {
       fail_msg("%s", vd_last_message());
     assert_int_equal(r.n_incidents, INCIDENTS);
     for (size_t i = 0; i < r.n_incidents; i++) {
-      compare(&b, &r.incidents[i]);
+      n_on_the_way += compare(&b, &r, &r.incidents[i]);
       n_reached += isfinite(r.incidents[i].minutes);
       n_visited += r.incidents[i].last_visit_s != VD_TIME_MIN;
     }
@@ -261,8 +285,8 @@ static void incidents_agree_with_sampling(void **state) {
     fx_free(b.f);
   }
   /* The cases are not empty, and there are fewer solves than one for each responder and incident. */
-  assert_true(n_reached > 100 && n_visited > 50);
-  assert_true(n_solves < 12 * INCIDENTS * 3);
+  assert_true(n_reached > 100 && n_visited > 50 && n_on_the_way > 8);
+  assert_true(n_solves < PLANS * INCIDENTS * 3);
 }
 
 static void threads_do_not_matter(void **state) {

@@ -153,6 +153,47 @@ static void a_patrol_at_its_stop_is_nearer(void **state) {
   fx_free(f);
 }
 
+/* From cell 9 at 10:00 to cell 3 at 10:12: two stretches of 6 minutes that end in cells 6 and 3. Called within the first it is in
+ * cell 6 no later than 6 minutes on, and in cell 7 after one more. */
+static void a_patrol_on_the_way_goes_on_to_the_end_of_its_stretch(void **state) {
+  (void)state;
+  fx *f = row_of_ten();
+  vd_standard *step = fx_standard(f, "on_task.step", 6);
+  vd_patrol *patrol =
+      fx_patrol(f, "Drive", (vd_actor *)f->lists[VD_KIND_ACTOR].records[0], VD_CAR_4X4, at(10), NULL);
+  patrol->state = VD_EXECUTED, patrol->responds = 1;
+  fx_stop(f, patrol, 0, 9, 0, 0, 0);
+  fx_stop(f, patrol, 1, 3, 0, 12, 12);
+  patrol->record.geom = fx_line(f, (double[]){9, 0, 3, 0}, 2);
+  incident(f, "Before", 7, 9.99);
+  incident(f, "First", 7, 10);          /* 6 + 1, where the base takes 2 + 7 */
+  incident(f, "Nearer base", 3, 10.05); /* 2 + 3, where the patrol takes 6 + 3 */
+  incident(f, "Second", 7, 10.1);       /* half-open: 6 + 4, the base is nearer again */
+  incident(f, "Back", 9, 10.15);        /* 2 + 9: the same, the patrol would take 6 + 6 */
+  incident(f, "Arrived", 7, 10.2);      /* it does not stay */
+  /* A block at cell 5 holds up the base, but not who was there: it went. */
+  vd_restriction *bar = fx_restriction(f, "Closed", fx_point(f, 5, 0), 100);
+  bar->from_s = at(10.09), bar->to_s = at(10.12);
+  vd_response r = response_of(f);
+  const vd_incident_row *in = r.incidents;
+  near_min(in[0].minutes, 9);
+  near_min(in[1].minutes, 7);
+  const vd_responder *drive = &r.responders[in[1].responder];
+  assert_true(drive->on_the_way);
+  assert_string_equal(vd_responder_label(f->arena, drive), "Drive, on the way");
+  assert_true(fabs(drive->lon_deg - fx_at(f, 6, 0).lon_deg) < 1e-6);
+  assert_int_equal(in[1].reach, VD_TOLD_YES);
+  near_min(in[2].minutes, 5);
+  assert_string_equal(r.responders[in[2].responder].name, "Base");
+  assert_true(isinf(in[3].minutes)); /* both are west of the block */
+  near_min(in[4].minutes, 11);
+  near_min(in[5].minutes, 9);
+  step->value = 0; /* from its stops alone */
+  r = response_of(f);
+  near_min(r.incidents[1].minutes, 9);
+  fx_free(f);
+}
+
 /* Every day one sets out to stand at cell 8 for three days: on the third day three are there, and one is told. */
 static void departures_may_overlap(void **state) {
   (void)state;
@@ -381,6 +422,7 @@ int main(void) {
       cmocka_unit_test(precision_gives_a_range),
       cmocka_unit_test(restrictions_of_the_time_count),
       cmocka_unit_test(a_patrol_at_its_stop_is_nearer),
+      cmocka_unit_test(a_patrol_on_the_way_goes_on_to_the_end_of_its_stretch),
       cmocka_unit_test(departures_may_overlap),
       cmocka_unit_test(visits_executed_and_planned_are_apart),
       cmocka_unit_test(a_zone_may_hold_a_vague_place),

@@ -3,9 +3,9 @@
  *
  * By the definitions of study.h, with the incident's own place and time:
  * - An incident known to less than a day is judged at its beginning: the light, the notice, the bases, the restrictions and the
- *   patrols at their stops of that instant. One whose span is a day or longer is *not dated*: nothing that needs the
- *   hour is told of it but the least response time of any light, without restrictions and patrols, from bases
- *   that were there at some time of its span: it can only have taken longer.
+ *   executed patrols on task of that instant, at their stops or on the way; no restriction stopped these, they went. One whose
+ *   span is a day or longer is *not dated*: nothing that needs the hour is told of it but the least response time of any light,
+ *   without restrictions and patrols, from bases that were there at some time of its span: it can only have taken longer.
  * - Minutes are to the cell that holds the place; the least and the most of them over the cells whose centre is within the
  *   location's precision. Where the precision is not given, or finer than a cell, both are the same.
  * - Presence and proximity are those of the place itself. Only executed patrols are visits; planned and approved ones are

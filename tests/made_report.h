@@ -28,6 +28,16 @@ static inline const float *made_ribbon(vd_arena *arena) {
   return ribbon;
 }
 
+/* An area around the second and third row, the third of which is to be acted on, and a line from the fourth. */
+static inline void made_shape(vd_report_row *row, int i, vd_arena *arena) {
+  double x = row->lon_deg, y = row->lat_deg, d = 0.05;
+  const double ring[] = {x - d, y - d, x + d, y - d, x + d, y + d, x - d, y + d};
+  const double line[] = {x, y, x - d, y + d, x - 2 * d, y + d};
+  if (i == 1 || i == 2) vd_report_row_shape(row, vd_geom_ring(arena, ring, 4));
+  if (i == 3) vd_report_row_shape(row, vd_geom_line(arena, line, 3));
+  if (i == 4) vd_report_row_shape(row, vd_geom_point(arena, x, y)); /* a number is enough */
+}
+
 static inline void made_row(vd_report_table *table, int i, const float *ribbon) {
   static const char *const remarks[] = {
       "quiet road", NULL,
@@ -47,6 +57,7 @@ static inline void made_row(vd_report_table *table, int i, const float *ribbon) 
   if (i % 6 == 5) return; /* nowhere */
   row->lon_deg = 19.75 + 0.5 * ((i * 7) % 13) / 13.0;
   row->lat_deg = 4.83 + 0.34 * ((i * 5) % 11) / 11.0;
+  made_shape(row, i, arena);
 }
 
 static inline vd_report *made_report(vd_arena *arena, const vd_plan *plan, int n_rows) {

@@ -146,6 +146,7 @@ void vd_app_free(vd_app *app) {
   vd_arena_free(app->chosen.arena);
   vd_arena_free(app->table_arena);
   vd_arena_free(app->report.arena);
+  vd_arena_free(app->report.shapes_arena);
   vd_arena_free(app->states_arena);
   vd_arena_free(app->map.label_arena);
   vd_app_merge_end(app);

@@ -244,6 +244,10 @@ static void draw_over(vd_app *app, vd_rect seen, double px) {
     vd_map_draw_selection(data, &app->map.view, &app->map_options, &app->chosen.object, canvas);
     vd_canvas_restore(canvas);
   }
+  vd_canvas_save(canvas);
+  vd_canvas_scale(canvas, px, px);
+  vd_panel_reports_draw_areas(app, canvas);
+  vd_canvas_restore(canvas);
   draw_labels(app, canvas, px);
   vd_canvas_scale(canvas, px, px);
   vd_panel_reports_draw_places(app, canvas);

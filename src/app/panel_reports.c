@@ -84,7 +84,7 @@ static void prepare(vd_app *app, const vd_report *report, const vd_report_table 
   vd_report_view *view = &app->report;
   vd_arena_free(view->arena);
   view->arena = vd_arena_new();
-  view->table = table;
+  view->table = table, view->shapes = NULL;
   view->version++;
   sorted *keys = VD_NEW_ARRAY(view->arena, sorted, table->n_rows + 1);
   view->order = VD_NEW_ARRAY(view->arena, int32_t, table->n_rows + 1);
@@ -100,7 +100,7 @@ static void prepare(vd_app *app, const vd_report *report, const vd_report_table 
 void vd_panel_reports_forget(vd_app *app) {
   vd_arena_free(app->report.arena);
   app->report.arena = vd_arena_new();
-  app->report.now = NULL, app->report.table = NULL, app->report.shown = false;
+  app->report.now = NULL, app->report.table = NULL, app->report.shapes = NULL, app->report.shown = false;
 }
 
 /* ---- the table ---- */
@@ -224,6 +224,27 @@ size_t vd_panel_reports_boxes(vd_app *app, vd_rect *boxes) {
   if (!vd_panel_reports_places(app)) return 0;
   size_t n = vd_markers_of(app->report.table, app->report.order, markers);
   return vd_map_marker_boxes(vd_results_data(app->results), &app->map.view, markers, n, NUMBER_MM, boxes);
+}
+
+/* Projecting them takes longer than drawing them: they are kept as long as map and table stay. */
+static const vd_row_shapes *shapes_of(vd_app *app) {
+  vd_report_view *view = &app->report;
+  if (view->shapes && view->shapes_generation == app->map_generation) return view->shapes;
+  vd_arena_free(view->shapes_arena);
+  view->shapes_arena = vd_arena_new();
+  view->shapes_generation = app->map_generation;
+  vd_status status = vd_row_shapes_of(vd_results_data(app->results), view->table, view->order,
+                                      VD_MARKERS_MOST, view->shapes_arena, &view->shapes);
+  if (status != VD_OK) view->shapes = NULL;
+  return view->shapes;
+}
+
+void vd_panel_reports_draw_areas(vd_app *app, vd_canvas *canvas) {
+  if (!vd_panel_reports_places(app)) return;
+  const vd_row_shapes *shapes = shapes_of(app);
+  if (shapes)
+    vd_map_draw_row_shapes(shapes, &app->map.view, &app->map_options.style, (int)app->report.rows.chosen + 1,
+                           canvas, NULL);
 }
 
 void vd_panel_reports_draw_places(vd_app *app, vd_canvas *canvas) {

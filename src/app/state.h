@@ -60,6 +60,9 @@ typedef struct vd_report_view {
   uint64_t version;       /* another one whenever what is shown, or its order, changes */
   bool has_places, shown; /* whether rows are somewhere; whether they are shown in this pass */
   vd_arena *arena;
+  const vd_row_shapes *shapes; /* its areas on the map of the generation, NULL not projected yet */
+  uint64_t shapes_generation;
+  vd_arena *shapes_arena;
 } vd_report_view;
 
 /* What the right side explains. */
@@ -211,6 +214,8 @@ void vd_dialog_help(vd_app *app);
 void vd_panel_gaps_sort(vd_app *app);
 /* Lets go of the report that is looked at, before it goes; draws its numbered places, in mm of the view. */
 void vd_panel_reports_forget(vd_app *app);
+/* The areas and lines of the table's rows, under names and numbers. */
+void vd_panel_reports_draw_areas(vd_app *app, vd_canvas *canvas);
 void vd_panel_reports_draw_places(vd_app *app, vd_canvas *canvas);
 /* Which places it draws, 0 none; and their boxes, at most VD_MARKERS_MOST. */
 uint64_t vd_panel_reports_places(const vd_app *app);

@@ -70,6 +70,10 @@ static const char *single_label(int item) {
   switch (item) {
   case VD_ITEM_GAP:
     return _("Coverage gap, ranked");
+  case VD_ITEM_ROW0:
+    return _("Area or line of a row");
+  case VD_ITEM_ROW0 + 1:
+    return _("Area or line to act on");
   case VD_ITEM_PROXIMITY:
     return _("Proximity zone of a base");
   case VD_ITEM_RESTRICTION_LINE:
@@ -131,7 +135,8 @@ const char *vd_item_label(const vd_map_data *data, int item) {
 const char *vd_item_heading(int item) {
   if (in_range(item, VD_ITEM_COVER0, VD_COVER_COUNT)) return _("Change of coverage");
   if (item <= VD_ITEM_GAP) return _("Coverage under threat");
-  if (item < VD_ITEM_RESPONSE0) return _("Threat areas by priority");
+  if (item < VD_ITEM_ROW0) return _("Threat areas by priority");
+  if (item < VD_ITEM_RESPONSE0) return _("Rows of the table");
   if (item < VD_ITEM_BASE0) return _("Quickest response");
   if (item < VD_ITEM_PATROL0) return _("Bases");
   if (item < VD_ITEM_RESTRICTION0) return _("Patrol routes");
@@ -157,6 +162,11 @@ static void sample_area(vd_canvas *canvas, const vd_area_style *style, vd_rect r
     vd_canvas_hatch(canvas, path, VD_RULE_NONZERO, &style->hatch);
   }
   vd_canvas_stroke(canvas, path, &style->outline);
+}
+
+static void sample_row(vd_canvas *canvas, const vd_style *style, bool bad, vd_rect r) {
+  vd_path path = vd_path_rect(vd_canvas_arena(canvas), r.x, r.y + r.h * 0.12, r.w, r.h * 0.76);
+  vd_symbol_row(canvas, style, path, style->row[bad].hatch, bad, false);
 }
 
 static void sample_line(vd_canvas *canvas, const vd_stroke *stroke, vd_rect r) {
@@ -259,6 +269,8 @@ void vd_item_sample(vd_canvas *canvas, const vd_map_data *data, const vd_style *
     sample_area(canvas, &style->gap, r, false);
   } else if (in_range(item, VD_ITEM_THREAT0, VD_PRIORITY_COUNT)) {
     sample_area(canvas, &style->threat[item - VD_ITEM_THREAT0], r, true);
+  } else if (in_range(item, VD_ITEM_ROW0, 2)) {
+    sample_row(canvas, style, item - VD_ITEM_ROW0, r);
   } else if (in_range(item, VD_ITEM_RESPONSE0, VD_MAP_RESPONSE_LEVELS)) {
     sample_response(canvas, style, item - VD_ITEM_RESPONSE0, r);
   } else if (item == VD_ITEM_PROXIMITY) {

@@ -12,7 +12,8 @@ enum {
   VD_ITEM_CERTAINTY0 = VD_ITEM_COVER0 + VD_COVER_COUNT,       /* + vd_certainty */
   VD_ITEM_GAP = VD_ITEM_CERTAINTY0 + VD_CERTAINTY_COUNT,      /* */
   VD_ITEM_THREAT0,                                            /* + vd_priority */
-  VD_ITEM_RESPONSE0 = VD_ITEM_THREAT0 + VD_PRIORITY_COUNT,    /* + level */
+  VD_ITEM_ROW0 = VD_ITEM_THREAT0 + VD_PRIORITY_COUNT,         /* + 1 when to be acted on */
+  VD_ITEM_RESPONSE0 = VD_ITEM_ROW0 + 2,                       /* + level */
   VD_ITEM_BASE0 = VD_ITEM_RESPONSE0 + VD_MAP_RESPONSE_LEVELS, /* + index in vd_base_class_words */
   VD_ITEM_PROXIMITY = VD_ITEM_BASE0 + 16,
   VD_ITEM_PATROL0, /* + actor */
@@ -92,6 +93,10 @@ void vd_symbol_road(vd_canvas *canvas, const vd_style *style, vd_path path, int3
                     double factor);
 /* `actor`: its index; in black and white widths and greys tell actors apart. */
 vd_stroke vd_symbol_patrol_stroke(const vd_style *style, int32_t patrol_state, int32_t actor, vd_rgba color);
+
+/* The area (a closed path) or line of a table's row, with the style's hatch where it hangs. */
+void vd_symbol_row(vd_canvas *canvas, const vd_style *style, vd_path path, vd_hatch hatch, bool bad,
+                   bool chosen);
 
 /* What an item is called, translated; NULL when it has no line. */
 const char *vd_item_label(const vd_map_data *data, int item);

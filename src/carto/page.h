@@ -72,7 +72,7 @@ char *vd_share_text(vd_arena *arena, double part, double whole);
 /* ---- parts ---- */
 void vd_sheet_markings(vd_sheet *sheet); /* classification, made data */
 void vd_sheet_title(vd_sheet *sheet);
-void vd_sheet_map(vd_sheet *sheet);
+vd_status vd_sheet_map(vd_sheet *sheet);
 void vd_sheet_scale(vd_sheet *sheet);
 void vd_sheet_figures(vd_sheet *sheet, vd_flow *flow);
 /* Dearest restrictions and doubled visits, at most `most` lines each; and the height that takes. */
@@ -82,9 +82,10 @@ void vd_sheet_legend(vd_sheet *sheet, vd_flow *flow);
 /* The least height in which the legend is whole. */
 double vd_sheet_legend_mm(vd_sheet *sheet, double w);
 void vd_sheet_table(vd_sheet *sheet);
-/* The report's table, as many rows as fit; its places on the map, and names kept clear of them. */
+/* The report's table, as many rows as fit; their areas and places on the map, and names kept clear of the latter. */
 void vd_sheet_report(vd_sheet *sheet);
 void vd_sheet_report_clear(vd_sheet *sheet, vd_map_options *options);
+vd_status vd_sheet_report_shapes(vd_sheet *sheet);
 void vd_sheet_report_places(vd_sheet *sheet);
 void vd_sheet_footer(vd_sheet *sheet);
 /* Whether any record says that it is made sample data. */

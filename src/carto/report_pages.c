@@ -201,6 +201,19 @@ static vd_map_options locator_options(const printing *p) {
 }
 
 /* The area with the numbers of the table, w mm wide at the right; returns its height with the words under it. */
+/* The map, and on it the areas of the rows, under the names. *seen: whether there are any. */
+static vd_status draw_map(printing *p, const vd_map_data *data, const vd_map_view *view,
+                          const vd_map_options *options, bool *seen) {
+  const vd_row_shapes *shapes;
+  vd_canvas *canvas = p->pen.canvas;
+  VD_TRY(vd_row_shapes_of(data, p->numbered, NULL, rows_shown(p, p->numbered), p->pen.arena, &shapes));
+  vd_map_draw_base(data, view, options, canvas, NULL);
+  vd_map_draw_overlays(data, view, options, canvas, NULL);
+  *seen = vd_map_draw_row_shapes(shapes, view, &options->style, 0, canvas, NULL);
+  vd_map_draw_labels(p->pen.draw, data, view, options, canvas, NULL);
+  return VD_OK;
+}
+
 static vd_status draw_locator(printing *p, double x, double w, double high, double *used) {
   VD_CLEANUP(vd_map_data_cleanup) vd_map_data *data = NULL;
   vd_marker markers[VD_MARKERS_MOST];
@@ -219,7 +232,8 @@ static vd_status draw_locator(printing *p, double x, double w, double high, doub
   vd_canvas_mark(canvas, "map");
   vd_canvas_save(canvas);
   vd_canvas_translate(canvas, x, p->y);
-  vd_map_draw(p->pen.draw, data, &view, &options, canvas, NULL);
+  bool shapes;
+  VD_TRY(draw_map(p, data, &view, &options, &shapes));
   vd_map_draw_markers(data, &view, &options.style, markers, n, VD_TEXT_MIN_MM, canvas);
   vd_map_draw_scale_bar(data, &view, &options.style, w * 0.66, high + 4.4, w * 0.26, canvas);
   vd_canvas_restore(canvas);
@@ -227,7 +241,8 @@ static vd_status draw_locator(printing *p, double x, double w, double high, doub
                    &(vd_stroke){.width_mm = 0.3, .color = p->pen.style.frame, .join = VD_JOIN_MITER});
   double y = p->y;
   p->y += high + 1;
-  const char *words = vd_str_printf(p->pen.arena, _("Numbers: rows of “%s”."), p->numbered->title);
+  const char *format = shapes ? _("Numbers and hatched areas: rows of “%s”.") : _("Numbers: rows of “%s”.");
+  const char *words = vd_str_printf(p->pen.arena, format, p->numbered->title);
   *used = high + 3 + set_lines(p, x, w * 0.6, words, SMALL, VD_FACE_REGULAR, p->pen.style.faint_ink);
   p->y = y;
   return VD_OK;

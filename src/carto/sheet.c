@@ -163,7 +163,7 @@ vd_status vd_sheet_draw(vd_draw *draw, const vd_plan *plan, const vd_study *stud
   set_sizes(&sheet);
   VD_TRY(prepare(&sheet));
   vd_canvas_fill_rect(sheet.canvas, 0, 0, sheet.w, sheet.h, VD_WHITE);
-  vd_sheet_map(&sheet); /* first: the legend shows what it drew */
+  VD_TRY(vd_sheet_map(&sheet)); /* first: the legend shows what it drew */
   vd_sheet_markings(&sheet);
   vd_sheet_title(&sheet);
   vd_sheet_scale(&sheet);

@@ -65,19 +65,23 @@ static void draw_ticks(vd_sheet *sheet) {
   }
 }
 
-void vd_sheet_map(vd_sheet *sheet) {
+vd_status vd_sheet_map(vd_sheet *sheet) {
   vd_rect f = sheet->parts.map;
   vd_map_options options = map_options(sheet);
   vd_sheet_report_clear(sheet, &options);
   vd_canvas_mark(sheet->canvas, "map");
   vd_canvas_save(sheet->canvas);
   vd_canvas_translate(sheet->canvas, f.x, f.y);
-  vd_map_draw(sheet->draw, sheet->data, &sheet->view, &options, sheet->canvas, &sheet->drawn);
+  vd_map_draw_base(sheet->data, &sheet->view, &options, sheet->canvas, &sheet->drawn);
+  vd_map_draw_overlays(sheet->data, &sheet->view, &options, sheet->canvas, &sheet->drawn);
+  VD_TRY(vd_sheet_report_shapes(sheet));
+  vd_map_draw_labels(sheet->draw, sheet->data, &sheet->view, &options, sheet->canvas, &sheet->drawn);
   vd_sheet_report_places(sheet);
   vd_canvas_restore(sheet->canvas);
   vd_stroke frame = {.width_mm = 0.45 * sheet->u, .color = sheet->style.frame, .join = VD_JOIN_MITER};
   vd_canvas_stroke(sheet->canvas, vd_path_rect(sheet->arena, f.x, f.y, f.w, f.h), &frame);
   draw_ticks(sheet);
+  return VD_OK;
 }
 
 /* ---- scale and north ---- */

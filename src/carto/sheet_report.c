@@ -59,6 +59,16 @@ void vd_sheet_report_clear(vd_sheet *sheet, vd_map_options *options) {
   options->keep_clear = boxes;
 }
 
+vd_status vd_sheet_report_shapes(vd_sheet *sheet) {
+  const vd_report_table *table = sheet->options->report_table;
+  const vd_row_shapes *shapes;
+  if (!table) return VD_OK;
+  vd_report_pen pen = pen_of(sheet);
+  VD_TRY(vd_row_shapes_of(sheet->data, table, NULL, fit(sheet, &pen).rows, sheet->arena, &shapes));
+  vd_map_draw_row_shapes(shapes, &sheet->view, &sheet->style, 0, sheet->canvas, &sheet->drawn);
+  return VD_OK;
+}
+
 void vd_sheet_report_places(vd_sheet *sheet) {
   vd_marker markers[VD_MARKERS_MOST];
   if (!sheet->options->report_table) return;

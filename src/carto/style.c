@@ -156,6 +156,11 @@ static void make_areas(vd_style *s) {
   s->unknown = (vd_area_style){.fill = vd_rgba_fade(dim, s->bw ? 0 : 0.08),
                                .hatch = hatch(VD_HATCH_LINES, 45, 2.4, 0.14, vd_rgba_fade(dim, 0.7)),
                                .outline = dashed(0.4, dim, 1.2, 0.8)};
+  vd_rgba accent = s->bw ? VD_BLACK : VD_RGB(0x0b, 0x4f, 0x9e);
+  s->row[0] = (vd_area_style){.hatch = hatch(VD_HATCH_LINES, 20, 2.2, 0.14, vd_rgba_fade(accent, 0.55)),
+                              .outline = dashed(0.45, accent, 2.2, 0.9)};
+  s->row[1] = (vd_area_style){.hatch = hatch(VD_HATCH_CROSS, 20, 2.8, 0.14, vd_rgba_fade(red, 0.55)),
+                              .outline = line(0.55, red)};
   s->selected =
       (vd_area_style){.fill = VD_RGB(0xff, 0xff, 0xff), .outline = line(0.9, VD_RGB(0xe0, 0x00, 0x9a))};
 }
@@ -172,8 +177,8 @@ static void scale_area(vd_area_style *area, double size) {
 }
 
 static void scale_all(vd_style *s, double size) {
-  vd_area_style *single[] = {&s->area,     &s->gap,    &s->proximity, &s->restriction,
-                             &s->selected, &s->spread, &s->unknown};
+  vd_area_style *single[] = {&s->area,   &s->gap,     &s->proximity, &s->restriction, &s->selected,
+                             &s->spread, &s->unknown, &s->row[0],    &s->row[1]};
   for (size_t i = 0; i < sizeof single / sizeof *single; i++) scale_area(single[i], size);
   for (int k = 0; k < VD_STATE_COUNT; k++) scale_area(&s->state[k], size);
   for (int k = 0; k < VD_COVER_COUNT; k++) scale_area(&s->cover[k], size);

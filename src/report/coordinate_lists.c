@@ -176,6 +176,7 @@ void vd_coordinate_seam_table(const vd_coordinate_report *r) {
     row->lon_deg = seam->lon_deg, row->lat_deg = seam->lat_deg;
     row->kind = VD_KIND_AREA, row->id = seam->sides[0].id;
     row->bad = seam->not_reached > 0;
+    vd_report_row_shape(row, seam->outline);
   }
 }
 

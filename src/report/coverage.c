@@ -234,6 +234,7 @@ static void add_gaps(vd_report *report, const vd_study *study, const vd_coverage
     row->cells[3].word = vd_terms_word(&vd_cause_terms, gaps[i].cause);
     set_cover(row, 4, &told->gaps[i]);
     row->lon_deg = gaps[i].lon_deg, row->lat_deg = gaps[i].lat_deg;
+    vd_report_row_shape(row, gaps[i].outline);
   }
 }
 
@@ -252,6 +253,7 @@ static void add_threats(vd_report *report, const vd_plan *plan, const vd_coverag
     set_cover(row, 2, &told->threats[i]);
     row->lon_deg = (box.min_x + box.max_x) / 2, row->lat_deg = (box.min_y + box.max_y) / 2;
     row->kind = VD_KIND_THREAT_AREA, row->id = threat->record.id;
+    vd_report_row_shape(row, threat->record.geom);
   }
 }
 

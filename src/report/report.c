@@ -62,6 +62,11 @@ void vd_report_add_note(vd_report *report, const char *text, int64_t count) {
       (vd_note){text, count, NAN, NAN};
 }
 
+void vd_report_row_shape(vd_report_row *row, const vd_geom *geom) {
+  bool drawn = !vd_geom_empty(geom) && geom->type != VD_GEOM_POINT;
+  row->shape = drawn ? geom : NULL;
+}
+
 bool vd_report_is_number(vd_report_form form) {
   return form == VD_REPORT_COUNT || form == VD_REPORT_NUMBER || form == VD_REPORT_SHARE ||
          form == VD_REPORT_MINUTES;

@@ -46,6 +46,7 @@ void vd_tell_costs(const vd_telling *t) {
     cells[2].time_s = r->from_s;
     cells[3].time_s = vd_restriction_end_s(r);
     row->kind = VD_KIND_RESTRICTION, row->id = r->record.id;
+    vd_report_row_shape(row, r->record.geom);
     if (!vd_geom_empty(r->record.geom))
       row->lon_deg = r->record.geom->xy[0], row->lat_deg = r->record.geom->xy[1];
   }
@@ -111,6 +112,7 @@ static void tell_entry(const vd_telling *t, vd_report_table *table, const vd_reg
   cells[PROTEST].text = protest_text(t, r);
   cells[RESOLVED].time_s = r->resolved_s;
   cells[PRECISION].number = r->precision_m;
+  vd_report_row_shape(row, r->record.geom);
   vd_row_at(row, e->lon_deg, e->lat_deg, VD_KIND_RESTRICTION, r->record.id);
 }
 

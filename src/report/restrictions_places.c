@@ -129,6 +129,7 @@ void vd_tell_watches(const vd_telling *t) {
     cells[8].text = threat_names(t, watch);
     cells[9].text = watch->actors;
     row->bad = watch->stands;
+    vd_report_row_shape(row, watch->around);
     vd_row_at(row, watch->lon_deg, watch->lat_deg, VD_KIND_COUNT, NULL);
   }
 }

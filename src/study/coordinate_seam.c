@@ -153,7 +153,7 @@ static vd_seam_side side_of(const seaming *s, const zone *z, int32_t t) {
 
 /* ---- seams ---- */
 
-static void tell_seam(const seaming *s, int32_t a, int32_t b) {
+static vd_status tell_seam(const seaming *s, int32_t a, int32_t b) {
   const vd_study *study = s->c->study;
   size_t capacity = 0;
   vd_seam seam = {0};
@@ -169,12 +169,15 @@ static void tell_seam(const seaming *s, int32_t a, int32_t b) {
     if (not_reached > 0) seam.people_not_reached += people;
     if (not_reached > most) most = not_reached, place = (int32_t)t;
   }
-  if (place < 0) return;
-  seam.cells = cells;
+  if (place < 0) return VD_OK;
+  vd_geom *outline;
+  VD_TRY(vd_landscape_outline(study->land, cells, seam.n_cells, s->c->arena, &outline));
+  seam.cells = cells, seam.outline = outline;
   seam.sides[0] = side_of(s, &s->zones[a], place), seam.sides[1] = side_of(s, &s->zones[b], place);
   seam.lon_deg = study->lonlat[2 * place], seam.lat_deg = study->lonlat[2 * place + 1];
   seam.settlement = vd_town_name(s->c, place);
   s->c->out->seams[s->c->out->n_seams++] = seam;
+  return VD_OK;
 }
 
 static int compare_seams(const void *a, const void *b) {
@@ -218,7 +221,7 @@ vd_status vd_coordinate_seams(vd_coordinating *c) {
   size_t n;
   const int32_t(*pairs)[2] = (const int32_t(*)[2])pairs_of(&s, &n);
   c->out->seams = VD_NEW_ARRAY(c->arena, vd_seam, n + 1);
-  for (size_t i = 0; i < n; i++) tell_seam(&s, pairs[i][0], pairs[i][1]);
+  for (size_t i = 0; i < n; i++) VD_TRY(tell_seam(&s, pairs[i][0], pairs[i][1]));
   if (c->out->n_seams > 1) qsort(c->out->seams, c->out->n_seams, sizeof *c->out->seams, compare_seams);
   return VD_OK;
 }

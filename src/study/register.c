@@ -190,7 +190,7 @@ vd_status vd_register_make(const vd_plan *plan, int64_t from_s, int64_t to_s, vd
   vd_register_find_places(&r);
   vd_register_visit_places(&r);
   vd_register_find_sites(&r);
-  vd_register_find_watches(&r);
+  VD_TRY(vd_register_find_watches(&r));
   VD_TRY(vd_register_group_entries(&r));
   *out = r.out;
   return VD_OK;

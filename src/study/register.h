@@ -38,7 +38,7 @@ vd_status vd_register_starts(const vd_registering *r, vd_arena *arena, const vd_
 void vd_register_find_places(vd_registering *r);        /* register_place.c */
 void vd_register_visit_places(vd_registering *r);       /* register_access.c */
 void vd_register_find_sites(vd_registering *r);         /* register_site.c */
-void vd_register_find_watches(vd_registering *r);       /* register_watch.c */
+vd_status vd_register_find_watches(vd_registering *r);  /* register_watch.c */
 vd_status vd_register_group_entries(vd_registering *r); /* register_group.c */
 
 /* Sets that melt: the root of an item, and joining two. */

@@ -10,6 +10,7 @@
 #include "study/register.h"
 #include "vedette/base/str.h"
 #include "vedette/geo/geodesic.h"
+#include "vedette/geo/shape.h"
 
 typedef struct denials { /* by begin: indices in `all` */
   int32_t *items;
@@ -112,7 +113,28 @@ static const char *tell_actors(const vd_registering *r, cluster c) {
   return buf.text ? buf.text : "";
 }
 
-static vd_register_watch tell_watch(const vd_registering *r, cluster c) {
+static bool same_place(const vd_register_entry *a, const vd_register_entry *b) {
+  return a->lon_deg == b->lon_deg && a->lat_deg == b->lat_deg;
+}
+
+/* Circles around the denials, melted into one shape. One place often denies again and again: it needs one circle. */
+static vd_status circle_around(const vd_registering *r, cluster c, vd_register_watch *watch) {
+  enum { CORNERS = 64 };
+  const vd_geom **circles = VD_NEW_ARRAY(r->scratch, const vd_geom *, c.n);
+  size_t n = 0;
+  for (size_t i = 0; i < c.n; i++) {
+    const vd_register_entry *e = &r->all[c.items[i]];
+    if (i > 0 && same_place(e, &r->all[c.items[i - 1]])) continue;
+    circles[n] = vd_geodesic_circle(r->scratch, e->lon_deg, e->lat_deg, r->out->watch_radius_m, CORNERS);
+    if (!circles[n++]) return VD_OK;
+  }
+  vd_geom *around;
+  VD_TRY(vd_shape_union(r->arena, circles, n, &around));
+  watch->around = around;
+  return VD_OK;
+}
+
+static vd_status tell_watch(const vd_registering *r, cluster c, vd_register_watch *out) {
   const vd_register_entry *last = &r->all[c.items[c.n - 1]];
   vd_register_watch watch = {.n = (int64_t)c.n,
                              .from_s = r->all[c.items[0]].begin_s,
@@ -128,7 +150,9 @@ static vd_register_watch tell_watch(const vd_registering *r, cluster c) {
   watch.actors = tell_actors(r, c);
   tell_settlements(r, c, &watch);
   tell_threats(r, c, &watch);
-  return watch;
+  VD_TRY(circle_around(r, c, &watch));
+  *out = watch;
+  return VD_OK;
 }
 
 static int compare_watches(const void *a, const void *b) {
@@ -139,7 +163,7 @@ static int compare_watches(const void *a, const void *b) {
   return (x->lon_deg > y->lon_deg) - (x->lon_deg < y->lon_deg);
 }
 
-void vd_register_find_watches(vd_registering *r) {
+vd_status vd_register_find_watches(vd_registering *r) {
   vd_register *out = r->out;
   denials d = list_denials(r);
   int32_t *parent = VD_NEW_ARRAY(r->scratch, int32_t, d.n + 1);
@@ -160,8 +184,10 @@ void vd_register_find_watches(vd_registering *r) {
   for (size_t i = 0; i < d.n; i++) {
     bool raised = n[i] > 0 && r->all[items[start[i]]].watched;
     if (!raised || r->all[items[start[i] + n[i] - 1]].begin_s < out->from_s) continue;
-    *VD_PUSH(r->arena, out->watches, out->n_watches, capacity) =
-        tell_watch(r, (cluster){items + start[i], n[i]});
+    vd_register_watch watch;
+    VD_TRY(tell_watch(r, (cluster){items + start[i], n[i]}, &watch));
+    *VD_PUSH(r->arena, out->watches, out->n_watches, capacity) = watch;
   }
   if (out->n_watches > 1) qsort(out->watches, out->n_watches, sizeof *out->watches, compare_watches);
+  return VD_OK;
 }

@@ -277,6 +277,73 @@ static void markers__step_aside(void **state) {
   assert_int_equal(vd_map_marker_boxes(data, &view, markers, 90, 2.2, boxes), 89);
 }
 
+/* ---- areas on the map ---- */
+
+/* How many areas and lines are drawn of the first `most` rows, by hatches and by lines (two a shape: rim and line). */
+static void count_shapes(const bench *b, const vd_map_data *data, const vd_map_view *view,
+                         const int32_t *order, size_t most, int *hatches, int *strokes) {
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  const vd_row_shapes *shapes;
+  vd_style style = vd_style_make(false, 1);
+  vd_canvas *canvas = vd_canvas_new(arena);
+  const vd_report_table *table = made_report(arena, b->plan, 40)->tables[2];
+  assert_int_equal(vd_row_shapes_of(data, table, order, most, arena, &shapes), VD_OK);
+  bool seen = vd_map_draw_row_shapes(shapes, view, &style, 0, canvas, NULL);
+  *hatches = *strokes = 0;
+  for (size_t i = 0; i < canvas->n; i++) {
+    *hatches += canvas->ops[i].kind == VD_OP_HATCH;
+    *strokes += canvas->ops[i].kind == VD_OP_STROKE;
+  }
+  assert_int_equal(seen, *strokes > 0);
+}
+
+/* Rows 2 and 3 are areas, row 4 is a line, row 5 a point. */
+static void areas__are_those_of_the_rows_shown(void **state) {
+  const bench *b = *state;
+  VD_CLEANUP(vd_map_data_cleanup) vd_map_data *data = NULL;
+  assert_int_equal(vd_map_data_build(b->plan, NULL, NULL, &data), VD_OK);
+  vd_map_view view = vd_map_view_fit(data, 120, 90, 3);
+  int hatches, strokes;
+  count_shapes(b, data, &view, NULL, 40, &hatches, &strokes);
+  assert_int_equal(hatches, 2);
+  assert_int_equal(strokes, 2 * 3);
+  count_shapes(b, data, &view, NULL, 2, &hatches, &strokes);
+  assert_int_equal(hatches, 1);
+  assert_int_equal(strokes, 2);
+  count_shapes(b, data, &view, NULL, 1, &hatches, &strokes);
+  assert_int_equal(strokes, 0);
+  int32_t order[40];
+  for (int32_t i = 0; i < 40; i++) order[i] = 39 - i; /* row 4 is the 37th, row 3 the 38th */
+  count_shapes(b, data, &view, order, 37, &hatches, &strokes);
+  assert_int_equal(hatches, 0);
+  assert_int_equal(strokes, 2);
+  view.centre_x_m += 1e6; /* out of sight */
+  count_shapes(b, data, &view, NULL, 40, &hatches, &strokes);
+  assert_int_equal(strokes, 0);
+}
+
+/* The legend of the sheet explains what the map shows, and only that; names and numbers lie over the areas. */
+static void areas__are_explained_on_the_sheet(void **state) {
+  const bench *b = *state;
+  VD_CLEANUP(vd_arena_cleanup) vd_arena *arena = vd_arena_new();
+  vd_report *report = made_report(arena, b->plan, 40);
+  vd_sheet_options options = vd_sheet_options_default();
+  vd_page page;
+  options.paper = VD_A1;
+  for (int with = 1; with >= 0; with--) {
+    vd_buf buf = {.arena = arena};
+    options.report = report, options.report_table = report->tables[2];
+    for (size_t i = 0; i < 40 && !with; i++) report->tables[2]->rows[i].shape = NULL;
+    assert_int_equal(vd_sheet_draw(b->draw, b->plan, b->study, &options, arena, &page), VD_OK);
+    vd_canvas_print(page.canvas, &buf);
+    assert_int_equal(times(buf.text, "\"Area or line of a row\""), with);
+    assert_int_equal(times(buf.text, "\"Area or line to act on\""), with);
+    const char *areas = strstr(buf.text, "# areas of rows"), *names = strstr(buf.text, "# labels"),
+               *numbers = strstr(buf.text, "# numbered places");
+    assert_true(areas && names && numbers && areas < names && names < numbers);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(pages__hold_everything_and_keep_to_the_paper),
@@ -287,6 +354,8 @@ int main(void) {
       cmocka_unit_test(sheet__numbers_the_rows_it_shows),
       cmocka_unit_test(markers__are_the_first_rows_that_are_somewhere),
       cmocka_unit_test(markers__step_aside),
+      cmocka_unit_test(areas__are_those_of_the_rows_shown),
+      cmocka_unit_test(areas__are_explained_on_the_sheet),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

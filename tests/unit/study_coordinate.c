@@ -253,6 +253,10 @@ static void seam__of_two_areas(void **state) {
   assert_string_equal(seam->sides[1].name, "East");
   assert_int_equal(seam->n_cells, 4);
   assert_int_equal(seam->cells[0], 3);
+  for (int cell = 0; cell < 10; cell++) {
+    fx_place at = fx_at(r.f, cell, 0);
+    assert_int_equal(vd_polygon_holds(seam->outline, at.lon_deg, at.lat_deg), cell >= 3 && cell <= 6);
+  }
   assert_near(seam->people, 400, 1e-9);
   assert_near(seam->person_hours, 4 * 2400, 1e-6);
   assert_near(seam->people_not_reached, 100, 1e-9);

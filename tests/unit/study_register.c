@@ -20,6 +20,8 @@
 
 #include "study_fixture.h"
 
+#include "vedette/core/grid.h"
+#include "vedette/geo/geodesic.h"
 #include "vedette/geo/start.h"
 #include "vedette/report/facts.h"
 #include "vedette/report/report.h"
@@ -222,6 +224,24 @@ static void site__joins_reports_of_one_mode_at_one_spot(void **state) {
   fx_free(w.f);
 }
 
+/* Of the three denials two are at cell 2 and one at cell 3: each corner of the shape is 2.5 km from one of these and no nearer to
+ * the other; the middles of cells 0 and 5 are inside, those of cells 6 and beyond are not. */
+static void assert_around(const world *w, const vd_geom *around) {
+  fx_place two = fx_at(w->f, 2, 0), three = fx_at(w->f, 3, 0);
+  assert_int_equal(around->n_parts, 1);
+  for (int32_t i = 0; i < around->n_points; i++) {
+    const double *at = around->xy + 2 * (size_t)i;
+    double near = fmin(vd_geodesic_distance_m(at[0], at[1], two.lon_deg, two.lat_deg),
+                       vd_geodesic_distance_m(at[0], at[1], three.lon_deg, three.lat_deg));
+    /* where two circles meet, their chords do: up to 2500 (1 - cos(pi / 64)) = 3.1 m within */
+    if (!(near > 2500 - 3.1 && near < 2500 + 1e-3)) fail_msg("a corner %.3f m off", near);
+  }
+  for (int c = 0; c < N; c++) {
+    fx_place at = fx_at(w->f, c, 0);
+    assert_int_equal(vd_polygon_holds(around, at.lon_deg, at.lat_deg), c <= 5);
+  }
+}
+
 static void flag__is_raised_by_denials_that_come_close_together(void **state) {
   (void)state;
   world w = new_world();
@@ -233,6 +253,7 @@ static void flag__is_raised_by_denials_that_come_close_together(void **state) {
   assert_false(watch->stands);
   assert_int_equal(watch->n_settlements, 6); /* within 2.5 km of cells 2 and 3: 0 to 5 */
   assert_near(watch->people, 600);
+  assert_around(&w, watch->around);
   assert_int_equal(watch->n_threats, 1);
   assert_string_equal(watch->threats[0]->record.name, "Near");
   assert_string_equal(watch->actors, "Army, Militia");

@@ -23,6 +23,16 @@ size_t vd_markers_of(const vd_report_table *table, const int32_t *order, vd_mark
 void vd_map_draw_markers(const vd_map_data *data, const vd_map_view *view, const vd_style *style,
                          const vd_marker *markers, size_t n, double size_mm, vd_canvas *canvas);
 
+/* The areas and lines of a table's rows in the map's plane, ready to be drawn at any scale. */
+typedef struct vd_row_shapes vd_row_shapes;
+/* Of the first `most` rows (at most VD_MARKERS_MOST) in `order` (NULL: as they are), as vd_markers_of; in the arena. */
+vd_status vd_row_shapes_of(const vd_map_data *data, const vd_report_table *table, const int32_t *order,
+                           size_t most, vd_arena *arena, const vd_row_shapes **out);
+/* Outlines and light hatches, rows to be acted on above the others; lies under the numbers. `chosen`: the number of a row that
+ * is outlined more strongly, 0 none. `drawn` (may be NULL) hears what to explain. True when something was seen. */
+bool vd_map_draw_row_shapes(const vd_row_shapes *shapes, const vd_map_view *view, const vd_style *style,
+                            int chosen, vd_canvas *canvas, vd_map_drawn *drawn);
+
 /* The boxes of those discs in mm of the view, for names to keep clear of; at most VD_MARKERS_MOST. Returns how many. */
 size_t vd_map_marker_boxes(const vd_map_data *data, const vd_map_view *view, const vd_marker *markers,
                            size_t n, double size_mm, vd_rect *boxes);

@@ -34,6 +34,7 @@ typedef struct vd_style {
   vd_area_style threat[VD_PRIORITY_COUNT];
   vd_area_style area, gap, proximity, restriction, selected;
   vd_area_style spread;               /* within which a restriction's place is known to be */
+  vd_area_style row[2];               /* the area of a report's row; [1]: one to act on */
   vd_area_style unknown;              /* a restriction whose road's state is not known any more */
   vd_rgba actor[VD_ACTOR_KIND_COUNT]; /* when the plan's actor carries no colour */
   double text_mm;                     /* em of an ordinary map label; every other size follows from it */

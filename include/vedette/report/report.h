@@ -50,7 +50,8 @@ typedef struct vd_report_row {
   double lon_deg, lat_deg; /* where it is, NaN nowhere: the window goes there */
   vd_kind kind;            /* of the record it is about, VD_KIND_COUNT none */
   const char *id;
-  bool bad; /* something to act on: shown in the warning colour */
+  const vd_geom *shape; /* the area or line it is about, lon/lat, of whoever holds the texts; NULL none */
+  bool bad;             /* something to act on: shown in the warning colour */
 } vd_report_row;
 
 typedef struct vd_report_table {
@@ -98,6 +99,8 @@ vd_report_table *vd_report_add_table(vd_report *report, const char *key, const c
                                      const vd_report_column *columns, int n_columns);
 /* Texts empty, numbers NaN, times VD_TIME_MIN, nowhere, no record. Valid until the next row is added. */
 vd_report_row *vd_report_add_row(vd_report_table *table);
+/* The row's shape, borrowed as texts are; points and empty ones are none. */
+void vd_report_row_shape(vd_report_row *row, const vd_geom *geom);
 void vd_report_add_note(vd_report *report, const char *text, int64_t count);
 
 /* A cell as people read it: numbers with thousands apart, shares in per cent, times local to the offset. */
@@ -113,11 +116,11 @@ typedef struct vd_report_input {
   const vd_plan *plan;
   const vd_landscape *landscape;
   const vd_study *study;
-  vd_study_options options; /* window and past as asked for */
+  vd_study_options options;           /* window and past as asked for */
   int64_t period_from_s, period_to_s; /* registers: what began in it; both 0: everything */
-  int32_t weeks;            /* of predict: that a watcher has seen; 0: the standard */
-  bool planned;             /* of predict: planned and approved patrols instead of executed ones */
-  bool seasons;             /* coverage: studied in the other season too */
+  int32_t weeks;                      /* of predict: that a watcher has seen; 0: the standard */
+  bool planned;                       /* of predict: planned and approved patrols instead of executed ones */
+  bool seasons;                       /* coverage: studied in the other season too */
   vd_jobs *jobs;
   const vd_progress *progress;
 } vd_report_input;

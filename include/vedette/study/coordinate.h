@@ -70,6 +70,7 @@ typedef struct vd_seam { /* cells at most the standard seam.width from two areas
   vd_seam_side sides[2];
   const int32_t *cells; /* of the grid, threatened, ascending */
   size_t n_cells;
+  const vd_geom *outline;      /* of the cells, lon/lat */
   double people, person_hours; /* under threat */
   double people_not_reached;   /* in cells that nobody reaches in time at some hour */
   double not_reached;          /* person-hours in which nobody would come in time */

@@ -37,6 +37,10 @@ const vd_note *vd_landscape_notes(const vd_landscape *landscape, size_t *n);
 /* Between lon/lat and the grid's plane (metres); cell -1 when outside the grid. */
 void vd_landscape_to_plane(const vd_landscape *landscape, const double *lonlat, double *xy_m, size_t n);
 void vd_landscape_to_lonlat(const vd_landscape *landscape, const double *xy_m, double *lonlat, size_t n);
+/* The outline of some cells, along their edges, as one shape of polygons with holes, lon/lat; of no cells an empty one.
+ * VD_ERR_MEMORY. */
+vd_status vd_landscape_outline(const vd_landscape *landscape, const int32_t *cells, size_t n, vd_arena *arena,
+                               vd_geom **out);
 int32_t vd_landscape_cell_at(const vd_landscape *landscape, double lon_deg, double lat_deg);
 
 /* The landscape's road network as bytes to keep with the plan (vd_plan_file_keep), so that the next landscape need not

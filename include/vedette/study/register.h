@@ -67,6 +67,8 @@ typedef struct vd_register_site {
  * so that the area around them deserves a look; no patrols there means that it is unknown, not quiet. */
 typedef struct vd_register_watch {
   double lon_deg, lat_deg; /* their middle */
+  const vd_geom
+      *around; /* all within watch.radius of one of its denials, lon/lat; NULL where that holds a pole */
   int64_t n, from_s, last_s;
   int64_t until_s;                /* the flag stands so long: watch.days after the last */
   bool stands;                    /* at the end of the period */

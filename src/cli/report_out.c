@@ -209,7 +209,7 @@ static vd_status make(vd_studied *studied, const vd_report_info *info, const vd_
         vd_landscape_build(studied->plan, studied->cell_m, cli->jobs, &cli->progress, &studied->landscape));
   vd_report_input input = *asked;
   VD_TRY(vd_cli_period(studied, &input.period_from_s, &input.period_to_s));
-  bool skipped = vd_opt_given(studied->args, "no-losses"); /* of restrictions only */
+  bool skipped = vd_opt_given(studied->args, "no-losses");          /* of restrictions only */
   studied->options.certainty = vd_str_equal(info->key, "coverage"); /* its share has a range */
   if (info->need == VD_NEED_STUDY && !skipped) VD_TRY(vd_studied_run(studied));
   input.plan = studied->plan, input.landscape = studied->landscape, input.study = studied->study;

@@ -37,8 +37,8 @@ static void map__certainty(void **state) {
     vd_map_view view = vd_map_view_fit(data, 120, 85, 2);
     vd_map_options options = vd_map_options_default();
     options.style = vd_style_make(bw == 1, 1);
-    options.states = vd_map_states_at(
-        data, b->study, vd_study_headline(b->study)->from_s + 60 * (int64_t)VD_HOUR_S, arena);
+    options.states = vd_map_states_at(data, b->study,
+                                      vd_study_headline(b->study)->from_s + 60 * (int64_t)VD_HOUR_S, arena);
     options.layers.shown[VD_MAP_CERTAINTY] = true, options.layers.shown[VD_MAP_GAPS] = false;
     vd_canvas *canvas = vd_canvas_new(arena);
     vd_map_draw(b->draw, data, &view, &options, canvas, NULL);

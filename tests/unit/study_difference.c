@@ -64,12 +64,11 @@ static void near(double a, double b) {
 
 static void moved_base__gains_and_loses_cells(void **state) {
   (void)state;
-  static const vd_cover_change expected[N] = {VD_COVER_LOST,   VD_COVER_LOST,  VD_COVER_LOST,   VD_COVER_STILL,
-                                       VD_COVER_STILL,  VD_COVER_STILL, VD_COVER_GAINED, VD_COVER_GAINED,
-                                       VD_COVER_GAINED, VD_COVER_GAINED};
+  static const vd_cover_change expected[N] = {
+      VD_COVER_LOST,  VD_COVER_LOST,   VD_COVER_LOST,   VD_COVER_STILL,  VD_COVER_STILL,
+      VD_COVER_STILL, VD_COVER_GAINED, VD_COVER_GAINED, VD_COVER_GAINED, VD_COVER_GAINED};
   VD_CLEANUP(done)
-  studied before = study_of(row_of_ten(0, 0, 1000)),
-          after = study_of(row_of_ten(8, 0, 1000));
+  studied before = study_of(row_of_ten(0, 0, 1000)), after = study_of(row_of_ten(8, 0, 1000));
   vd_study_difference *told;
   assert_int_equal(vd_study_compare(before.study, after.study, before.f->arena, &told), VD_OK);
   assert_int_equal(told->n_cells, N);
@@ -94,8 +93,7 @@ static void moved_base__gains_and_loses_cells(void **state) {
 static void threat_that_goes__is_told_apart(void **state) {
   (void)state;
   VD_CLEANUP(done)
-  studied before = study_of(row_of_ten(0, 0, 1000)),
-          after = study_of(row_of_ten(8, 1, 1000));
+  studied before = study_of(row_of_ten(0, 0, 1000)), after = study_of(row_of_ten(8, 1, 1000));
   vd_study_difference *told;
   assert_int_equal(vd_study_compare(before.study, after.study, before.f->arena, &told), VD_OK);
   assert_int_equal(told->cells[0].cover, VD_COVER_GONE);

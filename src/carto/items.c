@@ -40,9 +40,7 @@ static const char *const water_labels[] = {N_("River"), N_("Stream"),  N_("Canal
 static const char *const state_labels[] = {"", N_("Covered: present, in time"),
                                            N_("Reach only: no fresh visit"),
                                            N_("Presence only: help is late"), N_("Uncovered")};
-static const char *const certainty_labels[] = {N_("Surely covered: at worst too"),
-                                               N_("Maybe covered: at best only"),
-                                               N_("Not covered: not even at best")};
+static const char *const certainty_labels[] = {N_("Surely covered"), N_("Maybe covered"), N_("Not covered")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
                                                  N_("Movement delayed"), N_("Report without effect"),
                                                  N_("Escort needed")};

@@ -218,6 +218,14 @@ static void count_beat(vd_model *model, const vd_beat *beat) {
   model->n_occurrences += n;
 }
 
+/* Years of records: one that leaves after the window, or left more than a year before anything that matters and only once, need
+ * not be looked at. No stop can be planned later than 366 days after departure. */
+static bool is_out_of_sight(const vd_model *model, const vd_patrol *patrol) {
+  const int64_t longest_s = 400 * (int64_t)VD_DAY_S;
+  bool once = !patrol->recurrence || !*patrol->recurrence;
+  return patrol->from_s >= model->to_s || (once && patrol->from_s < model->seen_from_s - longest_s);
+}
+
 vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_way_finder finder = {.model = model, .arena = scratch};
@@ -231,6 +239,7 @@ vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
       n_undated++;
       continue;
     }
+    if (is_out_of_sight(model, patrol)) continue;
     vd_beat *beat = &model->beats[model->n_beats];
     n_misfits += vd_track_misfits(patrol);
     VD_TRY(read_beat(&finder, patrol, stops, &told, &n_backwards, beat));

@@ -344,6 +344,24 @@ static void restriction__stops_a_planned_patrol_but_not_one_that_went(void **sta
   }
 }
 
+/* Out 366 days before, with one stop planned as late as a stop can be: it counts. Twice as long before it does not, and one that
+ * leaves as the window ends does not either. */
+static void presence__of_a_patrol_long_out_counts(void **state) {
+  (void)state;
+  for (int k = 0; k < 3; k++) {
+    fx *f = row_of_ten();
+    const int64_t longest_s = 366 * (int64_t)VD_DAY_S,
+                  left_s[] = {at_h(2) - longest_s, at_h(2) - 2 * longest_s, at_h(24)};
+    const vd_actor *un = (const vd_actor *)f->lists[VD_KIND_ACTOR].records[0];
+    vd_patrol *patrol = fx_patrol(f, "Long", un, VD_CAR_4X4, left_s[k], NULL);
+    double minutes = k == 2 ? 0 : (double)longest_s / 60;
+    fx_stop(f, patrol, 0, 6, 0, k == 2 ? 0 : minutes - 60, minutes);
+    result r = study_of(f);
+    assert_int_equal(r.cells[6].last_visit_s, k == 0 ? at_h(2) : VD_TIME_MIN);
+    done(f, r);
+  }
+}
+
 /* Two actors stand in cell 1 from 08:00 to 09:00 and from 10:00 to 11:00; the second visit is spare. */
 static void duplicate__two_actors_at_one_place_while_others_wait(void **state) {
   (void)state;
@@ -686,6 +704,7 @@ int main(void) {
       cmocka_unit_test(stuck_base__is_noted),
       cmocka_unit_test(closings__a_visit_for_the_stale_and_a_base_for_the_far),
       cmocka_unit_test(presence__lasts_to_the_second_of_the_revisit_standard),
+      cmocka_unit_test(presence__of_a_patrol_long_out_counts),
       cmocka_unit_test(response__counts_at_the_very_limit),
       cmocka_unit_test(night__is_outside_the_hours_covered),
       cmocka_unit_test(night__without_notice_nobody_comes),

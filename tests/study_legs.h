@@ -1,16 +1,33 @@
-/* study_legs: where a patrol of a random plan is, and from where it answers, straight from the definitions.
+/* study_legs: where a patrol of a random plan is, from where it answers, and what holds it up, straight from the definitions.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef VEDETTE_TESTS_STUDY_LEGS_H
 #define VEDETTE_TESTS_STUDY_LEGS_H
 
 #include "study_random.h"
 
+#include "vedette/core/travel.h"
 #include "vedette/study/landscape.h"
 
 typedef struct leg_point {
   double x, y, t_s;
   bool lost; /* where it was since the point before is not known */
 } leg_point;
+
+/* What a restriction does to one responder, straight from the manual. */
+static inline vd_travel_effect effect_of(const fx *f, const vd_restriction *r, bool escorted) {
+  vd_travel_effect effect = {(vd_effect)r->effect, r->slow_factor, (uint32_t)(r->delay_min * 60e3), NULL};
+  const char *standard = NULL;
+  if (r->effect == VD_EFFECT_ESCORT) {
+    effect.effect = escorted ? VD_EFFECT_NONE : VD_EFFECT_DELAY;
+    standard = "escort_delay";
+  } else if (r->obstacle && strncmp(r->obstacle, "checkpoint", 10) == 0) {
+    standard =
+        strcmp(r->obstacle, "checkpoint_official") == 0 ? "checkpoint_delay" : "checkpoint_unofficial_delay";
+  }
+  if (r->delay_min == 0 && standard)
+    effect.delay_ms = (uint32_t)(vd_standard_value(f->plan, standard) * 60e3);
+  return effect;
+}
 
 static inline int points_of_track(const vd_landscape *land, const vd_patrol *patrol, leg_point points[16]) {
   const vd_geom *line = patrol->record.geom;

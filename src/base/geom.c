@@ -109,3 +109,20 @@ bool vd_box_touches(vd_box a, vd_box b) {
   return !vd_box_is_empty(a) && !vd_box_is_empty(b) && a.min_x <= b.max_x && b.min_x <= a.max_x &&
          a.min_y <= b.max_y && b.min_y <= a.max_y;
 }
+
+bool vd_segment_within(const double p[2], const double q[2], double radius, double *s0, double *s1) {
+  double dx = q[0] - p[0], dy = q[1] - p[1], a = dx * dx + dy * dy, half_b = p[0] * dx + p[1] * dy;
+  double c = p[0] * p[0] + p[1] * p[1] - radius * radius;
+  *s0 = 0;
+  *s1 = 1;
+  if (!(a > 0)) return c <= 0;
+  double root = half_b * half_b - a * c;
+  if (!(root >= 0)) return false;
+  root = sqrt(root);
+  *s0 = fmax(0, (-half_b - root) / a);
+  *s1 = fmin(1, (-half_b + root) / a);
+  /* The ends themselves are judged without division. */
+  if (c <= 0) *s0 = 0;
+  if (q[0] * q[0] + q[1] * q[1] <= radius * radius) *s1 = 1;
+  return *s0 <= *s1;
+}

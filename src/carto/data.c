@@ -10,6 +10,7 @@
 #include "vedette/plan/recurrence.h"
 #include "vedette/plan/restriction.h"
 #include "vedette/plan/standard.h"
+#include "vedette/plan/stops.h"
 
 enum { RING_CORNERS = 96 };
 
@@ -18,6 +19,7 @@ typedef struct loader {
   const vd_plan *plan;
   vd_arena *scratch;
   vd_transform *transform;
+  vd_stop_list stops;
 } loader;
 
 int32_t vd_word_index(const char *const *words, const char *word) {
@@ -86,23 +88,10 @@ static int64_t last_occurrence(const vd_patrol *patrol, int32_t utc_offset_s) {
 
 /* The points of a patrol's stops in their order. */
 static vd_geom *stops_of(loader *l, const char *patrol) {
-  double *xy = NULL;
-  int32_t *sequence = NULL;
-  size_t n_xy = 0, cap_xy = 0, n = 0, cap = 0;
-  VD_EACH(l->plan, VD_KIND_STOP, vd_stop, stop) {
-    if (!vd_str_equal(stop->patrol, patrol) || vd_geom_empty(stop->record.geom)) continue;
-    *VD_PUSH(l->scratch, sequence, n, cap) = stop->sequence;
-    *VD_PUSH(l->scratch, xy, n_xy, cap_xy) = stop->record.geom->xy[0];
-    *VD_PUSH(l->scratch, xy, n_xy, cap_xy) = stop->record.geom->xy[1];
-    for (size_t i = n - 1; i > 0 && sequence[i - 1] > sequence[i]; i--) {
-      int32_t s = sequence[i];
-      double x = xy[2 * i], y = xy[2 * i + 1];
-      sequence[i] = sequence[i - 1], sequence[i - 1] = s;
-      memmove(xy + 2 * i, xy + 2 * i - 2, 2 * sizeof *xy);
-      xy[2 * i - 2] = x, xy[2 * i - 1] = y;
-    }
-  }
-  return n > 0 ? vd_geom_line(l->scratch, xy, (int32_t)n) : NULL;
+  vd_stop_list own = vd_stops_of(l->stops, patrol);
+  double *xy = VD_NEW_ARRAY(l->scratch, double, 2 * own.n + 1);
+  for (size_t i = 0; i < own.n; i++) memcpy(xy + 2 * i, own.items[i]->record.geom->xy, 2 * sizeof *xy);
+  return own.n > 0 ? vd_geom_line(l->scratch, xy, (int32_t)own.n) : NULL;
 }
 
 static void read_patrol(loader *l, const vd_patrol *patrol, vd_thing *to) {
@@ -254,7 +243,7 @@ static vd_status build(vd_map_data *data, const vd_plan *plan, const vd_study *s
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   VD_CLEANUP(vd_transform_cleanup) vd_transform *transform = NULL;
   VD_TRY(vd_transform_plane(data->lon_deg, data->lat_deg, &transform));
-  loader l = {data, plan, scratch, transform};
+  loader l = {data, plan, scratch, transform, vd_plan_stops(plan, scratch)};
   load_actors(&l);
   for (int kind = 0; kind < VD_KIND_COUNT; kind++) {
     VD_TRY(vd_progress_step(progress, _("Preparing the map"), kind, VD_KIND_COUNT + 2));

@@ -40,7 +40,6 @@ static const char *const water_labels[] = {N_("River"), N_("Stream"),  N_("Canal
 static const char *const state_labels[] = {"", N_("Covered: present, in time"),
                                            N_("Reach only: no fresh visit"),
                                            N_("Presence only: help is late"), N_("Uncovered")};
-static const char *const certainty_labels[] = {N_("Surely covered"), N_("Maybe covered"), N_("Not covered")};
 static const char *const restriction_labels[] = {N_("Movement blocked"), N_("Movement slowed"),
                                                  N_("Movement delayed"), N_("Report without effect"),
                                                  N_("Escort needed")};
@@ -100,7 +99,7 @@ static const char *class_label(int item) {
   if (in_range(item, VD_ITEM_COVER0 + 1, VD_COVER_COUNT - 1))
     return vd_terms_label(&vd_cover_terms, item - VD_ITEM_COVER0);
   if (in_range(item, VD_ITEM_CERTAINTY0, VD_CERTAINTY_COUNT))
-    return _(certainty_labels[item - VD_ITEM_CERTAINTY0]);
+    return vd_terms_label(&vd_certainty_terms, item - VD_ITEM_CERTAINTY0);
   if (in_range(item, VD_ITEM_BASE0, 16)) return _(base_labels[item - VD_ITEM_BASE0]);
   if (in_range(item, VD_ITEM_SITE0, 9)) return _(site_labels[item - VD_ITEM_SITE0]);
   if (in_range(item, VD_ITEM_AREA0, 6)) return _(area_labels[item - VD_ITEM_AREA0]);

@@ -15,18 +15,6 @@ static const vd_option options[] = {
     {0},
 };
 
-static vd_status print(vd_cli *cli, const vd_args *args, const vd_report *report) {
-  const char *table = vd_opt_value(args, "csv");
-  int32_t most = 0;
-  VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
-  if (table) return vd_report_print_csv(report, table, cli->out);
-  if (vd_opt_given(args, "json"))
-    vd_report_print_json(report, cli->out);
-  else
-    vd_report_print_text(report, most, cli->out);
-  return VD_OK;
-}
-
 /* ---- in words ---- */
 
 static vd_status tell_records(vd_cli *cli, const vd_args *args) {
@@ -35,7 +23,7 @@ static vd_status tell_records(vd_cli *cli, const vd_args *args) {
   VD_TRY(vd_cli_open_path(cli, args, args->rest[0], VD_OPEN_READ, &a));
   VD_TRY(vd_cli_open_path(cli, args, args->rest[1], VD_OPEN_READ, &b));
   vd_report_diff(vd_plan_file_plan(a), vd_plan_file_plan(b), cli->arena, &report);
-  return print(cli, args, report);
+  return vd_cli_report_forms(cli, args, report, 0);
 }
 
 /* ---- in coverage ---- */
@@ -90,7 +78,7 @@ static vd_status tell_coverage(vd_cli *cli, const vd_args *args) {
   VD_TRY(vd_studied_run(&after));
   VD_TRY(vd_study_compare(before.study, after.study, cli->arena, &difference));
   vd_report_cover(after.plan, after.study, difference, cli->arena, &report);
-  VD_TRY(print(cli, args, report));
+  VD_TRY(vd_cli_report_forms(cli, args, report, 0));
   if (!path) return VD_OK;
   VD_TRY(is_map(path) ? write_map(&before, &after, difference, path)
                       : vd_results_write_cover(&after, difference, path));

@@ -136,16 +136,8 @@ static size_t count_undecided(const merge_job *job) {
 
 static vd_status print(const merge_job *job) {
   vd_report *report;
-  const char *table = vd_opt_value(job->args, "csv");
-  int32_t most = 0;
-  VD_TRY(vd_opt_i32(job->args, "top", 0, 1000000, &most));
   vd_report_merge(vd_plan_file_plan(job->mine), job->told, job->n, job->cli->arena, &report);
-  if (table) return vd_report_print_csv(report, table, job->cli->out);
-  if (vd_opt_given(job->args, "json"))
-    vd_report_print_json(report, job->cli->out);
-  else
-    vd_report_print_text(report, most, job->cli->out);
-  return VD_OK;
+  return vd_cli_report_forms(job->cli, job->args, report, 0);
 }
 
 static vd_status write_conflicts(const merge_job *job) {

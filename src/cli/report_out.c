@@ -225,18 +225,24 @@ vd_status vd_cli_report_make(vd_cli *cli, const vd_args *args, const char *key, 
   return make(studied, vd_report_lookup(key), asked, report);
 }
 
-vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_plan *plan,
-                              const vd_report *report) {
-  const char *table = vd_opt_value(args, "csv"), *path = vd_opt_value(args, "output");
-  int32_t most = path ? 40 : 12;
+vd_status vd_cli_report_forms(vd_cli *cli, const vd_args *args, const vd_report *report, int32_t most) {
+  const char *table = vd_opt_value(args, "csv");
   VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
-  if (path) return vd_report_write_pages(cli, report, plan, path, vd_opt_given(args, "bw"), most);
   if (table) return vd_report_print_csv(report, table, cli->out);
   if (vd_opt_given(args, "json"))
     vd_report_print_json(report, cli->out);
   else
     vd_report_print_text(report, most, cli->out);
   return VD_OK;
+}
+
+vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_plan *plan,
+                              const vd_report *report) {
+  const char *path = vd_opt_value(args, "output");
+  int32_t most = 40;
+  if (!path) return vd_cli_report_forms(cli, args, report, 12);
+  VD_TRY(vd_opt_i32(args, "top", 0, 1000000, &most));
+  return vd_report_write_pages(cli, report, plan, path, vd_opt_given(args, "bw"), most);
 }
 
 vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key,

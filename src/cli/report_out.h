@@ -22,6 +22,8 @@ vd_status vd_cli_report_with(vd_cli *cli, const vd_args *args, const char *key, 
 /* The two halves of it: `studied` starts zeroed and is the caller's to clean up. */
 vd_status vd_cli_report_make(vd_cli *cli, const vd_args *args, const char *key, const vd_report_input *asked,
                              vd_studied *studied, vd_report **report);
+/* On the output only: as --csv, --json or text ask, `most` rows of each table when --top says no other number. */
+vd_status vd_cli_report_forms(vd_cli *cli, const vd_args *args, const vd_report *report, int32_t most);
 vd_status vd_cli_report_print(vd_cli *cli, const vd_args *args, const vd_plan *plan, const vd_report *report);
 
 /* Figures and tables for people, `most` rows each (0: all); one JSON object; one table as CSV (VD_ERR_USAGE lists the

@@ -53,24 +53,6 @@ static void to_ground(const frame *f, double x, double y, double out[2]) {
   out[1] = (dy * f->ux - dx * f->uy) * f->across;
 }
 
-/* The part of p..q within the radius of the origin, as 0 <= *s0 <= *s1 <= 1; false when none is. */
-static bool within(const double p[2], const double q[2], double radius, double *s0, double *s1) {
-  double dx = q[0] - p[0], dy = q[1] - p[1], a = dx * dx + dy * dy, half_b = p[0] * dx + p[1] * dy;
-  double c = p[0] * p[0] + p[1] * p[1] - radius * radius;
-  *s0 = 0;
-  *s1 = 1;
-  if (!(a > 0)) return c <= 0;
-  double root = half_b * half_b - a * c;
-  if (!(root >= 0)) return false;
-  root = sqrt(root);
-  *s0 = fmax(0, (-half_b - root) / a);
-  *s1 = fmin(1, (-half_b + root) / a);
-  /* The ends themselves are judged without division. */
-  if (c <= 0) *s0 = 0;
-  if (q[0] * q[0] + q[1] * q[1] <= radius * radius) *s1 = 1;
-  return *s0 <= *s1;
-}
-
 vd_visit *vd_presence_passes(vd_arena *arena, const vd_track_point *track, size_t n_points, double x_m,
                              double y_m, double radius_m, int32_t who, size_t *n) {
   vd_visit *visits = NULL;
@@ -81,7 +63,7 @@ vd_visit *vd_presence_passes(vd_arena *arena, const vd_track_point *track, size_
     if (track[i + 1].lost) continue;
     to_ground(&f, track[i].x_m, track[i].y_m, p);
     to_ground(&f, track[i + 1].x_m, track[i + 1].y_m, q);
-    if (!within(p, q, radius_m, &s0, &s1)) continue;
+    if (!vd_segment_within(p, q, radius_m, &s0, &s1)) continue;
     double lasts = (double)(track[i + 1].time_s - track[i].time_s);
     int64_t enter = track[i].time_s + (int64_t)floor(s0 * lasts),
             leave = track[i].time_s + (int64_t)ceil(s1 * lasts);

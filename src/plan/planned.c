@@ -7,44 +7,9 @@
 #include "vedette/base/i18n.h"
 #include "vedette/plan/execution.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/stops.h"
 
 enum { PLACES_OF_ROUTE = 5 };
-
-static int compare_stops(const void *a, const void *b) {
-  const vd_stop *x = *(const vd_stop *const *)a, *y = *(const vd_stop *const *)b;
-  int by_patrol = strcmp(x->patrol, y->patrol);
-  if (by_patrol != 0) return by_patrol;
-  if (x->sequence != y->sequence) return x->sequence < y->sequence ? -1 : 1;
-  return strcmp(x->record.id, y->record.id);
-}
-
-typedef struct stops {
-  const vd_stop **items;
-  size_t n;
-} stops;
-
-static stops all_stops(vd_arena *arena, const vd_plan *plan) {
-  stops all = {VD_NEW_ARRAY(arena, const vd_stop *, vd_plan_count(plan, VD_KIND_STOP) + 1), 0};
-  VD_EACH(plan, VD_KIND_STOP, vd_stop, stop) {
-    if (stop->patrol && !vd_geom_empty(stop->record.geom)) all.items[all.n++] = stop;
-  }
-  qsort(all.items, all.n, sizeof *all.items, compare_stops);
-  return all;
-}
-
-static stops stops_of(const stops *all, const char *patrol) {
-  size_t low = 0, high = all->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (strcmp(all->items[middle]->patrol, patrol) < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  size_t end = low;
-  while (end < all->n && strcmp(all->items[end]->patrol, patrol) == 0) end++;
-  return (stops){all->items + low, end - low};
-}
 
 static void add_stop(vd_planned *to, vd_planned_stop stop) {
   to->box = vd_box_add(to->box, stop.lon_deg, stop.lat_deg);
@@ -91,7 +56,7 @@ static void bound_arrivals(vd_planned *to) {
   }
 }
 
-static void read_planned(vd_arena *arena, const vd_patrol *patrol, stops own, vd_planned *out) {
+static void read_planned(vd_arena *arena, const vd_patrol *patrol, vd_stop_list own, vd_planned *out) {
   const vd_geom *line = patrol->record.geom;
   *out = (vd_planned){.patrol = patrol, .box = vd_box_empty()};
   out->stops = VD_NEW_ARRAY(arena, vd_planned_stop, own.n > 0 ? own.n : PLACES_OF_ROUTE);
@@ -114,13 +79,13 @@ static void read_planned(vd_arena *arena, const vd_patrol *patrol, stops own, vd
 
 vd_planned_list vd_planned_of(vd_arena *arena, const vd_plan *plan, unsigned states) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
-  stops all = all_stops(scratch, plan);
+  vd_stop_list all = vd_plan_stops(plan, scratch);
   vd_planned_list list = {VD_NEW_ARRAY(arena, vd_planned, vd_plan_count(plan, VD_KIND_PATROL) + 1), 0,
                           vd_plan_info_lookup(plan)->utc_offset_s};
   VD_EACH(plan, VD_KIND_PATROL, vd_patrol, patrol) {
     bool dated = patrol->from_s != VD_TIME_MIN && patrol->from_s != VD_TIME_MAX;
     if ((states >> patrol->state & 1u) == 0 || !dated || patrol->executes) continue;
-    read_planned(arena, patrol, stops_of(&all, patrol->record.id), &list.items[list.n++]);
+    read_planned(arena, patrol, vd_stops_of(all, patrol->record.id), &list.items[list.n++]);
   }
   return list;
 }

@@ -39,20 +39,6 @@ typedef struct pass {
   int64_t enter_s, leave_s;
 } pass;
 
-/* The part of p..q within the radius of the origin, as 0 <= *s0 <= *s1 <= 1; false when none is. */
-static bool within(const double p[2], const double q[2], double radius, double *s0, double *s1) {
-  double dx = q[0] - p[0], dy = q[1] - p[1], a = dx * dx + dy * dy, half_b = p[0] * dx + p[1] * dy;
-  double c = p[0] * p[0] + p[1] * p[1] - radius * radius;
-  *s0 = 0, *s1 = 1;
-  if (!(a > 0)) return c <= 0;
-  double root = half_b * half_b - a * c;
-  if (!(root >= 0)) return false;
-  root = sqrt(root);
-  if (c > 0) *s0 = fmax(0, (-half_b - root) / a);
-  if (q[0] * q[0] + q[1] * q[1] > radius * radius) *s1 = fmin(1, (-half_b + root) / a);
-  return *s0 <= *s1;
-}
-
 /* How far a pass is from when it was planned; 0 when it was there then. */
 static int64_t off_s(const pass *at, int64_t earliest_s, int64_t latest_s) {
   if (at->enter_s > latest_s) return at->enter_s - latest_s;
@@ -82,7 +68,7 @@ static void find_pass(const vd_trace *trace, double lon_deg, double lat_deg, dou
     const double *v = line->xy + 2 * (size_t)i;
     double p[2] = {remainder(v[0] - lon_deg, 360) * metres_lon, (v[1] - lat_deg) * metres_lat},
            q[2] = {remainder(v[2] - lon_deg, 360) * metres_lon, (v[3] - lat_deg) * metres_lat}, s0, s1;
-    if (!joined(line, i, &part) || !within(p, q, near_m, &s0, &s1)) continue;
+    if (!joined(line, i, &part) || !vd_segment_within(p, q, near_m, &s0, &s1)) continue;
     double lasts = (double)(trace->time_s[i + 1] - trace->time_s[i]);
     int64_t enter_s = trace->time_s[i] + (int64_t)floor(s0 * lasts),
             leave_s = trace->time_s[i] + (int64_t)ceil(s1 * lasts);

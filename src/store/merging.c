@@ -75,10 +75,6 @@ void vd_merging_cleanup(vd_merging **merging) {
   *merging = NULL;
 }
 
-const char *vd_merging_path(const vd_merging *merging) {
-  return merging->path;
-}
-
 const char *vd_merging_since(const vd_merging *merging, vd_arena *arena) {
   const vd_ancestor *at = &merging->ancestor;
   if (!at->plan) return vd_str_printf(arena, _("Since %s"), vd_plan_file_path(merging->base_file));

@@ -8,45 +8,8 @@
 #include "vedette/base/i18n.h"
 #include "vedette/base/str.h"
 #include "vedette/plan/recurrence.h"
+#include "vedette/plan/stops.h"
 #include "vedette/plan/track.h"
-
-/* ---- stops in order of patrol and sequence ---- */
-
-typedef struct stop_list {
-  const vd_stop **items;
-  size_t n;
-} stop_list;
-
-static int compare_stops(const void *a, const void *b) {
-  const vd_stop *x = *(const vd_stop *const *)a, *y = *(const vd_stop *const *)b;
-  int by_patrol = strcmp(x->patrol, y->patrol);
-  if (by_patrol != 0) return by_patrol;
-  if (x->sequence != y->sequence) return x->sequence < y->sequence ? -1 : 1;
-  return strcmp(x->record.id, y->record.id);
-}
-
-static stop_list sorted_stops(vd_arena *arena, const vd_plan *plan) {
-  stop_list list = {VD_NEW_ARRAY(arena, const vd_stop *, vd_plan_count(plan, VD_KIND_STOP) + 1), 0};
-  VD_EACH(plan, VD_KIND_STOP, vd_stop, stop) {
-    if (stop->patrol && !vd_geom_empty(stop->record.geom)) list.items[list.n++] = stop;
-  }
-  qsort(list.items, list.n, sizeof *list.items, compare_stops);
-  return list;
-}
-
-static stop_list stops_of(stop_list all, const char *patrol) {
-  size_t low = 0, high = all.n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (strcmp(all.items[middle]->patrol, patrol) < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  size_t end = low;
-  while (end < all.n && strcmp(all.items[end]->patrol, patrol) == 0) end++;
-  return (stop_list){all.items + low, end - low};
-}
 
 /* ---- times ---- */
 
@@ -77,7 +40,7 @@ static double time_or(double minutes, double least, int64_t *n_backwards) {
 }
 
 /* Gives every point of the way a time: those of the stops as planned, the rest by speed. */
-static void time_track(vd_model *model, vd_beat *beat, const vd_way *way, const stop_list *stops,
+static void time_track(vd_model *model, vd_beat *beat, const vd_way *way, const vd_stop_list *stops,
                        double planned_s, int64_t *n_backwards) {
   beat->track = VD_NEW_ARRAY(model->arena, vd_track_point, way->n + beat->n_halts + 1);
   double now = 0;
@@ -172,7 +135,7 @@ static void cut_epochs(vd_model *model, vd_beat *beat) {
   }
 }
 
-static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_list all,
+static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, vd_stop_list all,
                            const vd_told_departures *told, int64_t *n_backwards, vd_beat *beat) {
   vd_model *model = finder->model;
   *beat =
@@ -185,7 +148,7 @@ static vd_status read_beat(vd_way_finder *finder, const vd_patrol *patrol, stop_
                 .escorted = patrol->escorted == 1,
                 .influence_m = patrol->influence_m >= 0 ? patrol->influence_m : model->figures.influence_m};
   read_partners(model, beat, patrol->partners);
-  stop_list stops = stops_of(all, patrol->record.id);
+  vd_stop_list stops = vd_stops_of(all, patrol->record.id);
   beat->halts = VD_NEW_ARRAY(model->arena, vd_halt, stops.n + 1);
   for (size_t i = 0; i < stops.n; i++) beat->halts[beat->n_halts++] = halt_of(model, stops.items[i]);
   vd_way way = {0};
@@ -229,7 +192,7 @@ static bool is_out_of_sight(const vd_model *model, const vd_patrol *patrol) {
 vd_status vd_model_read_beats(vd_model *model, const vd_plan *plan) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   vd_way_finder finder = {.model = model, .arena = scratch};
-  stop_list stops = sorted_stops(scratch, plan);
+  vd_stop_list stops = vd_plan_stops(plan, scratch);
   model->beats = VD_NEW_ARRAY(model->arena, vd_beat, vd_plan_count(plan, VD_KIND_PATROL) + 1);
   vd_told_departures told = vd_told_departures_of(scratch, plan);
   int64_t n_undated = 0, n_backwards = 0, n_nowhere = 0, n_misfits = 0;

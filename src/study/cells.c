@@ -166,3 +166,13 @@ void vd_run_find_cells(vd_study *study) {
         study->cellset->n_small, NAN, NAN);
   }
 }
+
+vd_intervals vd_cell_active(const vd_study *study, vd_arena *scratch, size_t t) {
+  vd_intervals active = {0};
+  for (int32_t i = study->danger_start[t]; i < study->danger_start[t + 1]; i++) {
+    const vd_danger *danger = &study->model->dangers[study->dangers[i]];
+    active =
+        vd_intervals_union(scratch, active, vd_intervals_of_pairs(scratch, danger->pairs, danger->n_pairs));
+  }
+  return active;
+}

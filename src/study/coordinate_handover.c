@@ -31,16 +31,6 @@ static uint64_t owners_of(const vd_coordinating *c, const vd_near *near) {
   return near->beat < 0 ? c->of_post[-1 - near->beat].bits : c->of_beat[near->beat].bits;
 }
 
-static vd_intervals active_of(const vd_study *study, vd_arena *scratch, size_t t) {
-  vd_intervals active = {0};
-  for (int32_t i = study->danger_start[t]; i < study->danger_start[t + 1]; i++) {
-    const vd_danger *danger = &study->model->dangers[study->dangers[i]];
-    active =
-        vd_intervals_union(scratch, active, vd_intervals_of_pairs(scratch, danger->pairs, danger->n_pairs));
-  }
-  return active;
-}
-
 static void add_lapse(const vd_coordinating *c, lapses *to, size_t t, const vd_near *left,
                       const vd_near *came, vd_intervals active) {
   const vd_study_cell *cell = &c->study->cells[t];
@@ -66,7 +56,7 @@ static void find_lapses(const vd_coordinating *c, lapses *to, size_t t) {
     const vd_near *near = &nears[i];
     if (!vd_near_counts(study->model, near, VD_LIFT_NONE)) continue;
     if (last && near->enter_s > last->leave_s && near->enter_s - last->leave_s > standard) {
-      if (active.n == 0) active = active_of(study, scratch, t);
+      if (active.n == 0) active = vd_cell_active(study, scratch, t);
       add_lapse(c, to, t, last, near, active);
     }
     if (!last || near->leave_s > last->leave_s) last = near;

@@ -85,16 +85,6 @@ static vd_pair *pair_of(doubling *d, const int32_t key[4]) {
 
 /* ---- one cell ---- */
 
-static vd_intervals active_of(const vd_study *study, vd_arena *scratch, size_t t) {
-  vd_intervals active = {0};
-  for (int32_t i = study->danger_start[t]; i < study->danger_start[t + 1]; i++) {
-    const vd_danger *danger = &study->model->dangers[study->dangers[i]];
-    active =
-        vd_intervals_union(scratch, active, vd_intervals_of_pairs(scratch, danger->pairs, danger->n_pairs));
-  }
-  return active;
-}
-
 static bool planned_apart(const vd_model *model, const vd_near *a, const vd_near *b) {
   const vd_beat *x = &model->beats[a->beat], *y = &model->beats[b->beat];
   return x->party != y->party && !vd_beat_plans_with(x, y->party) && !vd_beat_plans_with(y, x->party) &&
@@ -130,7 +120,7 @@ static void double_cell(const vd_study *study, chunk *c, size_t t) {
   VD_CLEANUP(vd_arena_cleanup) vd_arena *scratch = vd_arena_new();
   size_t n;
   const vd_near *nears = vd_cell_nears(study, scratch, t, &n);
-  vd_intervals active = active_of(study, scratch, t);
+  vd_intervals active = vd_cell_active(study, scratch, t);
   int64_t revisit = figures->revisit_s[study->cells[t].priority];
   int64_t fresh = figures->presence_full_s < revisit ? figures->presence_full_s : revisit;
   int64_t longest = longest_stay(nears, n);

@@ -273,8 +273,10 @@ static inline int64_t vd_chunks(size_t n) {
   return (int64_t)((n + VD_CHUNK - 1) / VD_CHUNK);
 }
 
-void vd_study_end_run(vd_study *study);   /* study.c: forgets what it only needs while it runs */
-void vd_run_find_cells(vd_study *study);  /* cells.c: threatened cells with people */
+void vd_study_end_run(vd_study *study);  /* study.c: forgets what it only needs while it runs */
+void vd_run_find_cells(vd_study *study); /* cells.c: threatened cells with people */
+/* cells.c: when some threat is active at a cell of the study; in the scratch arena. */
+vd_intervals vd_cell_active(const vd_study *study, vd_arena *scratch, size_t t);
 void vd_run_find_forces(vd_study *study); /* force.c */
 vd_status vd_run_find_situations(vd_study *study, vd_jobs *jobs,
                                  const vd_progress *progress); /* situation.c */

@@ -53,22 +53,6 @@ static vd_speed_rules rules_of(const brute *b, vd_vehicle vehicle) {
   return rules;
 }
 
-/* What a restriction does to one responder, straight from the manual. */
-static vd_travel_effect effect_of(const brute *b, const vd_restriction *r, bool escorted) {
-  vd_travel_effect effect = {(vd_effect)r->effect, r->slow_factor, (uint32_t)(r->delay_min * 60e3), NULL};
-  const char *standard = NULL;
-  if (r->effect == VD_EFFECT_ESCORT) {
-    effect.effect = escorted ? VD_EFFECT_NONE : VD_EFFECT_DELAY;
-    standard = "escort_delay";
-  } else if (r->obstacle && strncmp(r->obstacle, "checkpoint", 10) == 0) {
-    standard =
-        strcmp(r->obstacle, "checkpoint_official") == 0 ? "checkpoint_delay" : "checkpoint_unofficial_delay";
-  }
-  if (r->delay_min == 0 && standard)
-    effect.delay_ms = (uint32_t)(vd_standard_value(b->f->plan, standard) * 60e3);
-  return effect;
-}
-
 static bool holds_up(const brute *b, const vd_restriction *r, const vd_actor *actor, vd_vehicle vehicle) {
   if (b->time_s < r->from_s || b->time_s >= r->to_s || b->time_s >= r->resolved_s) return false;
   if (r->components && !strstr(r->components, vd_terms_word(&vd_actor_kind_terms, actor->kind))) return false;
@@ -83,7 +67,7 @@ static size_t effects_of(const brute *b, const vd_actor *actor, vd_vehicle vehic
     if (!holds_up(b, r, actor, vehicle)) continue;
     double xy[2];
     vd_landscape_to_plane(b->land, r->record.geom->xy, xy, 1);
-    effects[n] = effect_of(b, r, escorted);
+    effects[n] = effect_of(b->f, r, escorted);
     effects[n++].zone = vd_travel_zone_circle(b->arena, b->land->network, xy[0], xy[1], r->radius_m);
   }
   return n;

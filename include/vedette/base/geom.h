@@ -48,4 +48,7 @@ vd_box vd_box_join(vd_box a, vd_box b);
 bool vd_box_is_empty(vd_box box);
 bool vd_box_touches(vd_box a, vd_box b);
 
+/* The part of the segment p..q within the radius of the origin, as 0 <= *s0 <= *s1 <= 1; false when none is. */
+bool vd_segment_within(const double p[2], const double q[2], double radius, double *s0, double *s1);
+
 #endif

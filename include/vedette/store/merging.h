@@ -22,7 +22,6 @@ vd_status vd_merging_open(vd_plan_file *mine, const vd_plan *into, const char *b
 void vd_merging_free(vd_merging *merging);
 void vd_merging_cleanup(vd_merging **merging);
 
-const char *vd_merging_path(const vd_merging *merging);
 /* What both came from, in words: "after “Move base” (A. Planner, 14 Mar 2026 05:30); 3 edits here and 2 there since". */
 const char *vd_merging_since(const vd_merging *merging, vd_arena *arena);
 /* Works out the merge and signs its conflicts by the histories; it is the merging's until the next run. */
